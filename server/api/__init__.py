@@ -1,0 +1,16 @@
+"""The API: one blueprint a resource, all behind one guard."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server.api import checks, errors, health, items, openapi, pairings, person, programmes, security, shares, sources, suggestions
+from server.api.wire import PREFIX
+
+
+def register(app: Flask) -> None:
+    """Put guard, error shape and every resource into `app`."""
+    security.register(app)
+    errors.register(app)
+    for resource in (checks, health, items, openapi, pairings, person, programmes, shares, sources, suggestions):
+        app.register_blueprint(resource.blueprint, url_prefix=PREFIX)

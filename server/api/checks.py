@@ -1,0 +1,25 @@
+"""Checking a draft. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint
+
+from server.api.models import CheckBody, CheckReply
+from server.api.wire import operation, ui_language
+from server.companion import companion
+from server.rules.offsets import to_utf16
+
+blueprint = Blueprint("checks", __name__)
+
+
+@operation(blueprint, "POST", "/checks", body=CheckBody, reply_model=CheckReply)
+def create(body: CheckBody) -> dict[str, Any]:
+    """What the policy in force and the disclosure rules say of a draft."""
+    here = companion()
+    check, own_words = here.check(
+        body.text, item_id=body.item, variant_id=body.variant, lang=body.lang, ui_lang=ui_language()
+    )
+    return {**asdict(to_utf16(check, body.text)), "own_words": own_words, "policy_version": here.engine.version}

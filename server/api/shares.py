@@ -1,0 +1,89 @@
+"""The person's own share history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from flask import Blueprint
+
+from server import clock, paging
+from server.api.models import AnyShare, Page, Reading, ShareBody, ShareChange, Shares
+from server.api.wire import operation
+from server.companion import companion, find_variant
+from server.rules.own_words import own_words
+from server.shares.history import page
+from server.store import NotFound, Share
+
+blueprint = Blueprint("shares", __name__)
+
+
+@operation(blueprint, "POST", "/shares", body=ShareBody, reply_model=AnyShare, statuses=(200, 201))
+def create(body: ShareBody) -> tuple[dict[str, Any], int]:
+    """Log a share, once: the same again is answered 200, the same id with another text 409."""
+    now = clock.stamp()
+    fields = body.model_dump()
+    fields |= {
+        "posted_at": body.posted_at or now,
+        "logged_at": body.logged_at or now,
+        "updated_at": body.updated_at or now,
+        "urns": tuple(body.urns),
+        "findings": tuple(fields["findings"]),
+        "readings": tuple(reading.model_dump(exclude_none=True) for reading in body.readings),
+    }
+    share = _completed(Share(**fields))
+    new = companion().store.add_share(share)
+    return asdict(companion().store.share(share.id)), 201 if new else 200
+
+
+def _completed(share: Share) -> Share:
+    """The share with the item's title and the own words, where the sender left them out and the item is known."""
+    if share.item_id is None:
+        return share
+    try:
+        item = companion().store.item(share.item_id)
+        variant = find_variant(item, share.variant_id, share.text)
+    except NotFound:
+        return share  # the item was taken out since: the share is no less a share
+    words = share.own_words
+    if words is None and variant is not None:
+        words = own_words(share.text, variant.text)
+    return replace(share, item_title=share.item_title or item.title, own_words=words)
+
+
+@operation(blueprint, "GET", "/shares", query=Page, reply_model=Shares)
+def index(query: Page) -> dict[str, Any]:
+    """Shares, newest first, those that hold the words of `q`."""
+    found, total, following = page(companion().store.shares(), **query.model_dump())
+    return {"shares": [asdict(share) for share in found], "total": total, "next": following}
+
+
+@operation(blueprint, "GET", "/shares/<uuid:share_id>", reply_model=AnyShare)
+def show(share_id: Any) -> dict[str, Any]:
+    """One share."""
+    return asdict(companion().store.share(str(share_id)))
+
+
+@operation(blueprint, "PATCH", "/shares/<uuid:share_id>", body=ShareChange, reply_model=AnyShare)
+def change(share_id: Any, body: ShareChange) -> dict[str, Any]:
+    """Correct a share: its text, time, address, or whether it is confirmed. A key left out stays as it is."""
+    changes = {key: value for key, value in body.model_dump(exclude_unset=True).items() if value is not None or key == "permalink"}
+    if "urns" in changes:
+        changes["urns"] = tuple(changes["urns"])
+    return asdict(companion().store.update_share(str(share_id), **changes))
+
+
+@operation(blueprint, "DELETE", "/shares/<uuid:share_id>", reply_model=AnyShare)
+def delete(share_id: Any) -> dict[str, Any]:
+    """Delete a share and answer it, so that it can be posted again to undo this."""
+    deleted = companion().store.delete_share(str(share_id))
+    paging.forget()
+    return asdict(deleted)
+
+
+@operation(blueprint, "POST", "/shares/<uuid:share_id>/readings", body=Reading, reply_model=AnyShare, statuses=(201,))
+def add_reading(share_id: Any, body: Reading) -> tuple[dict[str, Any], int]:
+    """Add a dated set of figures to a share. A figure left out was not seen."""
+    reading = body.model_dump(exclude_none=True)
+    reading.setdefault("read_at", clock.stamp())
+    return asdict(companion().store.add_reading(str(share_id), reading)), 201

@@ -1,0 +1,35 @@
+"""`sayso doctor`: a plain list of what is set up and what to do about what is not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from server.client import Client, running
+from server.trouble import Trouble
+
+
+def examine(folder: Path) -> list[dict[str, Any]]:
+    """One entry a thing looked at: {ok, what, do}; `do` is empty where nothing is to be done."""
+    lines = [_line(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", "install Python 3.11 or newer")]
+    runs = running(folder)
+    lines.append(_line(bool(runs), f"companion running at {runs['address']}" if runs else "no companion is running", "sayso serve"))
+    try:
+        with Client(folder) as client:
+            status = client.call("GET", "/status")
+    except Trouble as trouble:
+        return [*lines, _line(False, str(trouble), "stop that process, then look again")]
+    lines.append(_line(True, f"data in {folder}", ""))
+    programme = status["programme"]
+    lines.append(_line(bool(programme["name"]), f"programme: {programme['name'] or 'none'}, {programme['items']} items", "sayso programme use FILE"))
+    lines.append(_line(status["rules"] > 0, f"{status['rules']} rules loaded", "install Sayso again: its rules are missing"))
+    lines.append(_line(status["pairings"] > 0, f"{status['pairings']} browsers paired", "sayso pair, then type the code into the popup"))
+    for source in status["sources"]:
+        lines.append(_line(not source["last_error"], f"source {source['title'] or source['url']}: {source['items']} items", source["last_error"] or ""))
+    lines += [_line(False, notice, "look at the backups in that folder") for notice in status["notices"]]
+    return lines
+
+
+def _line(ok: bool, what: str, do: str) -> dict[str, Any]:
+    return {"ok": ok, "what": what, "do": "" if ok else do}

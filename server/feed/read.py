@@ -1,0 +1,101 @@
+"""One document in, one feed out: which of the formats it is, and what to say where it is none."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin
+
+from server.feed.decode import decoded
+from server.feed.model import Feed, FeedError
+
+_FEED_ROOTS = ("rss", "feed", "rdf")
+_PAGE_ROOTS = ("html", "head", "body", "title", "meta", "script", "div", "p", "main", "h1")
+_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_LATE_ROOT = re.compile(r"<(?:rss|feed|(?:[A-Za-z]+:)?RDF)[\s>]")
+_LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_KEY = re.compile(r"\b([a-zA-Z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+# Where a broken server's own warnings, or a page's head, are looked for.
+_HEAD = 100_000
+
+
+def read_feed(data: bytes, origin: str, content_type: str | None = None) -> Feed:
+    """The feed in a document: RSS, Atom or JSON Feed, whatever its Content-Type claims.
+
+    `origin` is the address or path it came from: it names the source in every complaint, and relative links are
+    resolved against it. Raises FeedError where the document is no feed; an entry that cannot be taken is left out
+    with a sentence, and the rest goes on.
+    """
+    text = decoded(data, content_type).lstrip()
+    if not text:
+        raise FeedError(origin, "is empty; check the address, or try again later")
+    if text[0] in "{[":
+        from server.feed.jsonfeed import read_json
+
+        return read_json(text, origin)
+    start = _after_prolog(text, origin)
+    root = _ROOT.match(text, start)
+    name = root[2].lower() if root else ""
+    if name not in _FEED_ROOTS:
+        late = None if name in _PAGE_ROOTS[:3] else _LATE_ROOT.search(text, 0, _HEAD // 20)
+        if not late:
+            raise FeedError(origin, _no_feed(text, name, origin, content_type))
+        start = late.start()
+    from server.feed.xmlfeed import read_xml
+
+    return read_xml(text[start:], origin)
+
+
+def _after_prolog(text: str, origin: str) -> int:
+    """Where the root element begins. What stands before it is never read on: a document type can define entities
+    that grow without end or name files of this machine, so one with definitions is refused.
+    """
+    at = 0
+    while True:
+        at += len(text[at:]) - len(text[at:].lstrip()) if text[at : at + 1].isspace() else 0
+        if text.startswith("<?", at):
+            end = text.find("?>", at)
+            after = end + 2
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at)
+            after = end + 3
+        elif text.startswith("<!", at):
+            end = text.find(">", at)
+            after = end + 1
+            declaration = text[at : end + 1].lower()
+            if ("[" in declaration or "entity" in declaration) and "html" not in declaration[:20]:
+                raise FeedError(
+                    origin,
+                    "holds a document type with definitions of its own, which no feed needs and which can do harm; "
+                    "ask whoever runs that site for a feed without one",
+                )
+        else:
+            return at
+        if end < 0:
+            return at
+        at = after
+
+
+def _no_feed(text: str, root: str, origin: str, content_type: str | None) -> str:
+    if root in _PAGE_ROOTS or "html" in text[:200].lower() or "text/html" in (content_type or ""):
+        found = _announced(text, origin)
+        advice = f"try the feed it names: {found}" if found else "look for its RSS address"
+        return f"answered with a web page, not a feed; {advice}"
+    if root:
+        return f"is XML, but not a feed (it begins with <{root[:40]}>); look for an RSS or Atom address"
+    return "is not a feed: neither RSS nor Atom nor JSON Feed; check the address"
+
+
+def _announced(page: str, origin: str) -> str | None:
+    """The feed that a web page names in its head, if its address is one that can be added."""
+    from server.feed.address import canonical
+
+    for tag in _LINK.findall(page[:_HEAD]):
+        keys = {match[1].lower(): html.unescape(match[2] or match[3] or match[4] or "") for match in _KEY.finditer(tag)}
+        if "alternate" in keys.get("rel", "").lower().split() and re.search(
+            r"(rss|atom|feed)\+", keys.get("type", "").lower()
+        ):
+            place = canonical(urljoin(origin, keys.get("href", "")), as_asked=True)
+            if place:
+                return place
+    return None

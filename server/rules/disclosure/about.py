@@ -1,0 +1,172 @@
+"""The first question: is this about the company?
+
+Many companies are called after common words, so a name counts by its form (a product, a handle, capitals inside),
+by how it is written (a capital in the middle of a sentence) and by what stands around it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from server.rules.disclosure.tables import common_words, company_context, tag_parts
+from server.rules.language import is_small_word
+from server.rules.names import Name
+from server.rules.prepare import Draft, fold_accents, phrase_tokens
+from server.rules.scan import Hit
+from server.rules.scene import Scene
+
+
+class Mention(NamedTuple):
+    """One place where the company or a product of it is named. A `sure` one is enough by itself."""
+
+    first: int
+    last: int
+    product: bool
+    sure: bool
+
+
+def mentions(scene: Scene) -> list[Mention]:
+    """All places where the draft may name the company, in order."""
+    found: dict[int, Mention] = {}
+    for role in ("handle", "link", "product", "part", "name"):
+        for hit in scene.names.get(role, ()):
+            mention = Mention(hit.first, hit.last, role in ("product", "part"), _sure(scene, hit))
+            before = found.get(hit.first)
+            # The longest name wins; of equally long ones a product, then a sure one.
+            if before is None or (mention.last, mention.product, mention.sure) > (
+                before.last,
+                before.product,
+                before.sure,
+            ):
+                found[hit.first] = mention
+    for first, last, body in scene.draft.tags:
+        tagged = in_tag(scene, body)
+        if tagged:
+            name, whole = tagged
+            sure = not (whole and _common(body)) or name.written[0].isupper() and scene.draft.written(last)[0].isupper()
+            found[first] = Mention(first, last, name.role in ("product", "part"), sure and name.role != "part")
+            found.pop(last, None)
+    return _without_overlaps(sorted(found.values()))
+
+
+def _without_overlaps(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.first <= kept[-1].last:
+            if mention.last - mention.first > kept[-1].last - kept[-1].first:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def is_about(scene: Scene, found: list[Mention], labelled: bool = False) -> bool:
+    """Whether the draft is about the company. Where the person put a label, an unsure mention is enough."""
+    if any(mention.sure for mention in found):
+        return True
+    if scene.context.item_url or scene.context.item_title:
+        return True
+    return labelled and bool(found)
+
+
+def in_tag(scene: Scene, body: str) -> tuple[Name, bool] | None:
+    """The name that a hashtag begins or ends with, and whether it is the whole hashtag."""
+    compact = scene.compact_names
+    whole = compact.get(body) or compact.get(fold_accents(body))
+    if whole:
+        return whole, True
+    for size in range(len(body) - 1, 1, -1):
+        for key, rest in ((body[:size], body[size:]), (body[-size:], body[:-size])):
+            name = compact.get(key)
+            if name is None or name.role == "part":
+                continue
+            # A short name, or one that is a common word, counts where the rest is known: #IWMemployee, #targetad.
+            if size > 3 and not _common(key) or rest in tag_parts():
+                return name, False
+    return None
+
+
+def _common(word: str) -> bool:
+    return fold_accents(word) in common_words()[0]
+
+
+def _sure(scene: Scene, hit: Hit) -> bool:
+    """Whether one hit names the company beyond doubt."""
+    name: Name = hit.payload
+    draft = scene.draft
+    if name.role in ("handle", "link"):
+        return True
+    tokens = phrase_tokens(name.written)
+    written = draft.plain[draft.starts[hit.first] : draft.ends[hit.last]]
+    words = [token for token in tokens if token[0].isalnum()]
+    if len(words) > 1 or any(not t[0].isalnum() for t in tokens):
+        capital = name.written[0].isupper()
+        if name.role == "part" and len(words) == 1:
+            return False
+        if written[0].isupper() or not capital:
+            # "The Square Register" as such, but not a sentence that happens to begin "Square one".
+            return not (name.role == "part" and all(map(_common, words)))
+        return name.role == "product" and not all(map(_common, words)) and len(words) > 1 and scene.lang != "en"
+    word = words[0] if words else tokens[0]
+    if name.role == "part":
+        return any(c.isdigit() for c in word) and written[:1].isupper() == name.written[:1].isupper()
+    if name.written.isupper():
+        return written.isupper() and not _common(word)
+    if any(c.isupper() for c in name.written[1:]) or any(c.isdigit() for c in word):
+        return written == name.written or not _common(word)
+    if not _common(word):
+        return written[0].isupper() or not name.written[0].isupper() or len(word) > 5
+    return _common_word_is_name(scene, hit, written, word)
+
+
+def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> bool:
+    """Whether a common word stands for the company here."""
+    draft, context = scene.draft, company_context()
+    if not written[0].isupper():
+        return False
+    words, first, last = draft.words, hit.first, hit.last
+    if _hyphenated(draft, last):
+        return False
+    before = words[first - 1] if first else ""
+    after = words[last + 1] if last + 1 < len(words) else ""
+    if hit.payload.role == "product" and scene.lang != "de":
+        return first not in draft.sentence_start
+    led = before not in context["article"] and any(
+        tuple(words[max(0, first - n) : first]) in context["before"] for n in (1, 2, 3) if first - n >= 0
+    )
+    if led and not (word in common_words()[1] and before in ("by", "from", "for", "to", "an", "am")):
+        return True
+    if after in context["role"] and before not in context["article"]:
+        return True
+    if word in common_words()[1]:
+        return False  # Monday has its capital anyway
+    if first in draft.sentence_start:
+        return after == "'" and last + 2 < len(words) and words[last + 2] == "s" and scene.lang == "en"
+    if scene.lang == "de":
+        # Every German noun has a capital, so only a product's name counts without a preposition.
+        return hit.payload.role == "product"
+    if before in context["article"]:
+        return False
+    return not _part_of_another_name(draft, first, last)
+
+
+def _hyphenated(draft: Draft, last: int) -> bool:
+    """Whether the word goes on after a hyphen: Nordlicht-Fotografie."""
+    words = draft.words
+    return (
+        last + 2 < len(words)
+        and words[last + 1] == "-"
+        and draft.starts[last + 1] == draft.ends[last]
+        and draft.starts[last + 2] == draft.ends[last + 1]
+    )
+
+
+def _part_of_another_name(draft: Draft, first: int, last: int) -> bool:
+    """Whether the word belongs to a longer name that is not ours: Times Square, Orange County, Ms Sage."""
+    words = draft.words
+    if last + 1 < len(words) and words[last + 1][0].isalpha() and draft.written(last + 1)[0].isupper():
+        return True
+    before = words[first - 1] if first else " "
+    if not before[0].isalpha() or not draft.written(first - 1)[0].isupper():
+        return False
+    return not is_small_word(before)

@@ -1,0 +1,117 @@
+"""What mends a disclosure, as edits: the label put first, moved up, split off or written in place of a weaker one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from server.rules.disclosure import tables
+from server.rules.disclosure.there import UNCLEAR, Mark
+from server.rules.disclosure.verdict import LABEL, Judgement
+from server.rules.model import Edit, Fix
+from server.rules.prepare import fold_accents, phrase_tokens
+from server.rules.scene import Scene
+
+
+@lru_cache(maxsize=256)
+def label_for(jurisdictions: tuple[str, ...], lang: str | None) -> str:
+    """What a fix writes first: one label that all jurisdictions accept, else one for each ("Ad · Werbung – ")."""
+    national = [language for where in jurisdictions for language in tables.jurisdiction(where).languages]
+    languages = list(dict.fromkeys([lang] if lang else [])) + national + ["en"]
+    puts = [tables.plain()[language]["put"] for language in dict.fromkeys(languages)]
+    for put in puts:
+        if all(_accepts(where, lang, put) for where in jurisdictions):
+            return put
+    chosen = [next((put for put in puts if _accepts(where, lang, put)), puts[0]) for where in jurisdictions]
+    return " · ".join(shown(put).removeprefix("#").capitalize() for put in dict.fromkeys(chosen)) + " – "
+
+
+def _accepts(where: str, lang: str | None, put: str) -> bool:
+    tokens = tuple(fold_accents(token) for token in phrase_tokens(shown(put).removeprefix("#")))
+    entry = tables.labels(where, lang).words.get(tokens)
+    return bool(entry) and entry.grade == "accepted"
+
+
+def shown(put: str) -> str:
+    """A label as people speak of it: `Anzeige: ` is “Anzeige”."""
+    return put.strip().rstrip(".:–-").strip()
+
+
+def fixes(scene: Scene, judgement: Judgement, words: dict[str, str]) -> tuple[Fix, ...]:
+    """The ways to mend it, best first. `words`: the sayings in the panel's language."""
+    if judgement.owed != LABEL:
+        return (_relationship(scene, words),)
+    put = label_for(scene.policy.jurisdictions, scene.lang)
+    mark = judgement.mark
+    if judgement.denial is not None:
+        edits = _with_front(scene, put, [_clause(scene, judgement.denial.first, judgement.denial.last)])
+        return (Fix(words["fix_add"].format(label=shown(put)), edits),)
+    if mark is None or mark.form == "phrase":
+        return (Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),)),)
+    start, end = _reach(scene, mark)
+    if judgement.verdict == "buried" and mark.grade == "accepted":
+        written = scene.draft.text[slice(*scene.draft.token_span(mark.first, mark.last))]
+        put = written + (" " if mark.form == "tag" else ". ")
+        label, name = shown(put), "fix_move"
+    else:
+        label, name = shown(put), "fix_split" if mark.grade == UNCLEAR and mark.kept else "fix_replace"
+    kept = mark.kept + " " if mark.kept and mark.grade == UNCLEAR else ""
+    return (Fix(words[name].format(label=label), _with_front(scene, put, [Edit(start, end, kept)])),)
+
+
+def doubtful_fix(scene: Scene, mark: Mark, words: dict[str, str]) -> tuple[Fix, ...]:
+    """A clearer label in place of one that is accepted with a doubt."""
+    put = label_for(scene.policy.jurisdictions, scene.lang)
+    if mark.form == "phrase":
+        return (Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),)),)
+    start, end = _reach(scene, mark)
+    return (Fix(words["fix_replace"].format(label=shown(put)), _with_front(scene, put, [Edit(start, end, "")])),)
+
+
+def _relationship(scene: Scene, words: dict[str, str]) -> Fix:
+    assert scene.policy.company is not None
+    lang = scene.lang or next(iter(tables.jurisdiction(scene.policy.jurisdictions[0]).languages), "en")
+    sentence = tables.sayings()[1].get(lang, tables.sayings()[1]["en"]).format(company=scene.policy.company.name)
+    return Fix(words["fix_relationship"].format(sentence=sentence.strip()), (Edit(0, 0, sentence),))
+
+
+def _with_front(scene: Scene, put: str, edits: list[Edit]) -> tuple[Edit, ...]:
+    """The edits with `put` before all; the two become one where something at the very start is replaced."""
+    if edits and edits[0].start == 0:
+        return (Edit(0, edits[0].end, put + edits[0].text), *edits[1:])
+    return (Edit(0, 0, put), *edits)
+
+
+def _reach(scene: Scene, mark: Mark) -> tuple[int, int]:
+    """The span of a mark with its brackets, its own punctuation and the space that would be left over."""
+    draft, text = scene.draft, scene.draft.text
+    first, last = mark.first, mark.takes
+    if first and draft.words[first - 1] in "([" and draft.words[last] in ")]":
+        first -= 1
+        if last + 1 < len(draft.words) and draft.words[last + 1] in ":-|.":
+            last += 1
+    start, end = draft.token_span(first, last)
+    if start and end < len(text) and not text[end].isspace() and mark.form == "word":
+        return start, end
+    while end < len(text) and text[end] in " \t\u00a0":
+        end += 1
+    if end >= len(text) or text[end] == "\n":
+        while start > 0 and text[start - 1].isspace():
+            start -= 1
+    return start, end
+
+
+def _clause(scene: Scene, first: int, last: int) -> Edit:
+    """Takes a denial out: from what leads to it ("this is", "c'est") to the sign that ends its clause."""
+    draft = scene.draft
+    words, sentence = draft.words, draft.sentence_of
+    if words[first] != "#":
+        while first > 0 and sentence[first - 1] == sentence[last] and words[first - 1] not in ",;:.-!?\n)":
+            first -= 1
+        while last + 1 < len(words) and words[last] not in ",;:.!?" and words[last + 1] != "\n":
+            if sentence[last + 1] != sentence[last]:
+                break
+            last += 1
+    start, end = draft.token_span(first, last)
+    while end < len(draft.text) and draft.text[end] in " \t":
+        end += 1
+    return Edit(start, end, "")

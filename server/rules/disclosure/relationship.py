@@ -1,0 +1,63 @@
+"""The fourth question's other half: does the draft say, or let one see, that its author works for the company?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.rules.disclosure.about import Mention
+from server.rules.disclosure.tables import company_context, relationship
+from server.rules.disclosure.there import SKIPPED, Mark, negated
+from server.rules.scene import Scene
+
+
+def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark, bool]]:
+    """Where the draft says (True) or lets one see (False) that its author works for the company."""
+    draft, words = scene.draft, scene.draft.words
+    found: list[tuple[Mark, bool]] = []
+    at = {mention.first: mention for mention in mentions}
+    until = {mention.last: mention for mention in mentions}
+    for name, outright in (("explicit", True), ("implicit", False), ("somebody", True)):
+        found += [(Mark(h.first, h.last, "accepted", "phrase", h.last), outright) for h in scene.cues(name)]
+    for name, outright in (("explicit_before", True), ("implicit_before", False)):
+        for hit in scene.cues(name):
+            mention = _next(words, at, hit.last + 1)
+            if mention:
+                found.append((Mark(hit.first, mention.last, "accepted", "phrase", mention.last), outright))
+    for hit in scene.cues("explicit_after"):
+        if hit.first - 1 in until and not _of_another(words, until[hit.first - 1].first):
+            found.append((Mark(until[hit.first - 1].first, hit.last, "accepted", "phrase", hit.last), True))
+    for hit in scene.cues("job"):
+        # "I'm a buyer at Target": a person, then a place word before the company, in one sentence.
+        for index in range(hit.last + 2, min(hit.last + 12, len(words))):
+            if index in at and words[index - 1] in scene.job_places:
+                if draft.sentence_of[index] == draft.sentence_of[hit.first]:
+                    found.append((Mark(hit.first, at[index].last, "accepted", "phrase", at[index].last), True))
+                break
+    for first, last in _relationship_tags(scene):
+        found.append((Mark(first, last, "accepted", "tag", last), True))
+    return [(mark, outright) for mark, outright in found if not negated(draft, mark.first)]
+
+
+def _of_another(words: list[str], first: int) -> bool:
+    """Whether "an Acme engineer" is somebody else: an article without "I'm" or "as" before it."""
+    return first > 0 and words[first - 1] in ("a", "an") and words[first - 2 : first - 1] not in (["m"], ["am"], ["as"])
+
+
+def _next(words: list[str], at: dict[int, Mention], index: int) -> Mention | None:
+    """The mention that begins at `index`, an article or sign before it aside."""
+    for _ in range(3):
+        if index in at:
+            return at[index]
+        if index >= len(words) or words[index] not in SKIPPED and words[index] not in company_context()["article"]:
+            return None
+        index += 1
+    return None
+
+
+def _relationship_tags(scene: Scene) -> Iterator[tuple[int, int]]:
+    tags = relationship()["tags"]
+    names = scene.compact_names
+    for first, last, body in scene.draft.tags:
+        before = any(body.startswith(lead) and body[len(lead) :] in names for lead in tags["before"])
+        if before or any(body.endswith(role) and body[: -len(role)] in names for role in tags["after"]):
+            yield first, last

@@ -1,0 +1,276 @@
+"""The fourth question: is it there, worded as accepted, placed as the jurisdiction wants it, standing alone?
+
+A label is recognised by its form and place, never by the word alone: a hashtag of its own, a word that opens the
+post or a line and is set off from the rest, a plain sentence ("this is an ad"). So "the ad we ran", "ad hoc",
+"AD 79", "notre publicité" and "Anzeige am Bahnsteig" are no labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.rules.disclosure.about import Mention
+from server.rules.disclosure.tables import Jurisdiction, Labels, denials, lookalikes
+from server.rules.fold import in_view
+from server.rules.prepare import Draft, fold_accents
+from server.rules.scan import Hit
+from server.rules.scene import Scene
+
+UNCLEAR = "unclear"  # fused with a brand, broken, or written with look-alike letters
+_SET_OFF = frozenset(".:|)]·•/~*-!")
+_ALONE = frozenset(")].!|")
+_CONNECT = frozenset("with for from by avec pour de par mit für von con per para di da met voor van".split())
+_EMPLOYER = frozenset("employer company firm employeur entreprise boîte arbeitgeber firma unternehmen empresa azienda werkgever".split())
+_NEGATION = frozenset("not no never isn aren wasn don doesn didn pas aucune aucun non sans kein keine keinen nicht geen niet ni nessuna sin".split())
+SKIPPED = frozenset("the my our team friends @ # la le les l ' maison der die das den dem meinen meinem mon ma notre unsere unserem unseren de".split())
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something in the draft that is, or is meant as, a label. `grade`: accepted, doubtful, weak or UNCLEAR.
+
+    `kept`: what is left of a hashtag when the label is taken out of it. `takes`: token up to which a label's own
+    punctuation reaches. `form`: tag, word, phrase. `opens`: nothing but signs, emoji and other marks stands before it.
+    """
+
+    first: int
+    last: int
+    grade: str
+    form: str
+    takes: int
+    kept: str = ""
+    opens: bool = False
+
+
+def marks(scene: Scene, known: Labels, mentions: list[Mention], place: Jurisdiction) -> list[Mark]:
+    """All marks of the draft as one jurisdiction grades them; denied and quoted ones left out."""
+    found = [*_tags(scene, known), *_words(scene, known, mentions), *_with_names(scene, known, mentions)]
+    paid = "accepted" if place.rewarded_relationship == "accepted" else "doubtful"
+    for name, grade in (("statement_label", "accepted"), ("statement_paid", paid)):
+        found += [Mark(hit.first, hit.last, grade, "phrase", hit.last) for hit in scene.cues(name)]
+    denied = {token for hit in denial_hits(scene) for token in range(hit.first, hit.last + 1)}
+    kept = [
+        mark
+        for mark in sorted(found, key=lambda mark: mark.first)
+        if not scene.quoted(mark.first, mark.last)
+        and mark.first not in denied
+        and mark.last not in denied
+        and not negated(scene.draft, mark.first)
+    ]
+    _note_openers(scene.draft, kept)
+    return kept
+
+
+def denial_hits(scene: Scene) -> list[Hit]:
+    """Where the draft says that it is no advertisement."""
+    tags = _denial_tags()
+    found = [hit for hit in scene.cues("denial") if not scene.quoted(hit.first, hit.last)]
+    return found + [Hit(first, last, None) for first, last, body in scene.draft.tags if fold_accents(body) in tags]
+
+
+def _denial_tags() -> frozenset[str]:
+    return frozenset(denials()["tags"])
+
+
+def negated(draft: Draft, first: int) -> bool:
+    window = draft.words[max(0, first - 3) : first]
+    for word in reversed(window):
+        if word in _NEGATION:
+            return True
+        if not word[0].isalnum() and word not in "#'":
+            return False
+    return False
+
+
+def _tags(scene: Scene, known: Labels) -> Iterator[Mark]:
+    draft = scene.draft
+    for first, last, body in draft.tags:
+        if _goes_on(draft, last):
+            broken = _broken(draft, first, last, known)
+            if broken:
+                yield Mark(first, broken, UNCLEAR, "tag", broken)
+            continue
+        word = fold_accents(body)
+        entry = known.tags.get(word)
+        if entry:
+            hidden = draft.hidden_within(first, last)
+            yield Mark(first, last, UNCLEAR if hidden else entry.grade, "tag", last)
+            continue
+        plain = word.replace("_", "").translate(lookalikes())
+        if plain != word and plain in known.tags:
+            yield Mark(first, last, UNCLEAR, "tag", last)
+            continue
+        fused = _fused(scene, known, word, draft.written(last))
+        if fused:
+            grade, kept = fused
+            yield Mark(first, last, grade, "tag", last, kept)
+    for first in (i for i, word in enumerate(draft.words[:-1]) if word == "#" and draft.words[i + 1] == "@"):
+        broken = _broken(draft, first, first + 1, known)  # #@d
+        if broken:
+            yield Mark(first, broken, UNCLEAR, "tag", broken)
+
+
+def _goes_on(draft: Draft, last: int) -> bool:
+    """Whether a hashtag is glued to something more: #ad-free, #a.d."""
+    words = draft.words
+    return (
+        last + 2 < len(words)
+        and words[last + 1] in "-.*·'"
+        and draft.starts[last + 1] == draft.ends[last]
+        and draft.starts[last + 2] == draft.ends[last + 1]
+        and words[last + 2][0].isalnum()
+    )
+
+
+def _broken(draft: Draft, first: int, last: int, known: Labels) -> int | None:
+    """The last token of a label that is broken up by signs (#a.d, #@d), if it is one."""
+    end, letters = last, "".join(draft.words[first + 1 : last + 1])
+    while end + 1 < len(draft.words) and draft.starts[end + 1] == draft.ends[end] and end - first < 12:
+        end += 1
+        if draft.words[end].isalnum():
+            letters += draft.words[end]
+    plain = fold_accents(letters).translate(lookalikes())
+    single = all(len(word) == 1 for word in draft.words[first + 1 : end + 1])
+    return end if plain in known.tags and (single or "@" in letters) else None
+
+
+def _fused(scene: Scene, known: Labels, body: str, written: str) -> tuple[str, str] | None:
+    """The grade of a hashtag that holds a label beside a name (#KestrelAd), and what is left without the label."""
+    names = scene.compact_names
+    for size in range(len(body) - 1, 1, -1):
+        if body[:size] in names:
+            rest, kept = body[size:], written[:size]
+        elif body[-size:] in names:
+            rest, kept = body[:-size], written[-size:]
+        else:
+            continue
+        rest = rest.strip("_")
+        if rest in known.with_company:
+            return known.with_company[rest], f"#{kept}"
+        if rest in known.tags:
+            grade = known.tags[rest].grade
+            return ("weak" if grade == "weak" else UNCLEAR), f"#{kept}"
+        if rest.removeprefix("paid") in known.tags or rest in ("adby", "adfor", "adfrom"):
+            return UNCLEAR, f"#{kept}"
+    # A label as the last of several capitalised parts: #BestCoffeeAd.
+    cut = max((i for i, c in enumerate(written) if c.isupper()), default=0)
+    tail = fold_accents(written[cut:].lower())
+    if cut and tail in known.tags and known.tags[tail].grade == "accepted" and written[cut - 1].islower():
+        if fold_accents(written[:cut].lower()) not in ("not", "no", "notan", "notad", "kein", "keine", "pasde", "geen"):
+            return UNCLEAR, f"#{written[:cut]}"
+    return None
+
+
+def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mark]:
+    draft = scene.draft
+    words = draft.words
+    named = {mention.first for mention in mentions}
+    starts = draft.sentence_start
+    opening = min(starts, default=-1)
+    for index, word in enumerate(words):
+        apart = index > 0 and words[index - 1] in "([|•·-" and index not in starts
+        if not (apart or index in starts):
+            continue
+        if index and words[index - 1] == "#" and draft.starts[index] == draft.ends[index - 1]:
+            continue
+        folded = fold_accents(word)
+        plain = folded.translate(lookalikes()) if not word.isascii() else folded
+        for size in range(known.first.get(plain, 0), 0, -1):
+            tokens = tuple(fold_accents(w) for w in words[index : index + size])
+            entry = known.words.get((plain, *tokens[1:]))
+            if not entry or len(tokens) < size:
+                continue
+            end = _set_off(draft, index + size - 1, index == opening, apart, named, entry.grade)
+            if end is None and index == opening and words[index - 1 : index] == ["#"]:
+                end = index + size - 1  # "# ad": no hashtag any more, but read as one
+            if end is None:
+                continue
+            unclear = plain != folded or draft.hidden_within(index, index + size - 1)
+            yield Mark(index, index + size - 1, UNCLEAR if unclear else entry.grade, "word", end)
+            break
+
+
+def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int], grade: str) -> int | None:
+    """The last token of a label's own punctuation where the label is set off from what follows, else None."""
+    words, nxt = draft.words, last + 1
+    if nxt >= len(words) or words[nxt] == "\n":
+        return last
+    sign = words[nxt]
+    glued = draft.starts[nxt] == draft.ends[last]
+    glued_after = nxt + 1 < len(words) and draft.starts[nxt + 1] == draft.ends[nxt]
+    if glued and glued_after and words[nxt + 1][0].isalnum():
+        return None  # ad-free, ad.example, Ad:tech
+    if apart:
+        return nxt if sign in ")]" or sign in ".!" and nxt + 1 >= len(words) else None
+    if opens:
+        if sign in _SET_OFF and not (sign == "!" and grade == "weak"):
+            return nxt
+        if sign == "," and grade != "weak":
+            return nxt
+        if not sign.isalnum() and ord(sign[0]) > 0x2190:
+            return last  # an emoji
+        if nxt in named and grade != "weak" or sign in "#@":
+            return last
+    elif sign in _ALONE or sign == ":" or sign == "-":
+        return nxt
+    if sign in _CONNECT and grade != "weak":
+        reach = range(nxt + 1, min(nxt + 5, len(words)))
+        if any(i in named or words[i] in _EMPLOYER for i in reach):
+            return last
+    return None
+
+
+def _with_names(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mark]:
+    """Wordings that hold the company's name: thanks to X, X gave me."""
+    words, starts = scene.draft.words, scene.draft.sentence_start
+    longest = max(map(len, known.before), default=0)
+    folded = words if scene.draft.low.isascii() else [fold_accents(word) for word in words]
+    for mention in mentions:
+        for skip in (0, 1, 2, 3):
+            end = mention.first - skip
+            if skip and (end < 0 or words[end] not in SKIPPED):
+                break
+            for size in range(min(longest, end), 0, -1):
+                entry = known.before.get(tuple(folded[end - size : end]))
+                if entry and (entry.grade == "weak" or end - size in starts) and not (skip and size == 1):
+                    yield Mark(end - size, mention.last, entry.grade, "phrase", mention.last)
+                    break
+        for size in (4, 3, 2):
+            entry = known.after.get(tuple(folded[mention.last + 1 : mention.last + 1 + size]))
+            if entry:
+                yield Mark(mention.first, mention.last + size, entry.grade, "phrase", mention.last + size)
+                break
+
+
+def placed(scene: Scene, mark: Mark, place: str) -> bool:
+    """Whether readers see a mark at once: before anything else, or in view and not in a run of hashtags."""
+    draft = scene.draft
+    if mark.opens:
+        return True
+    if mark.form == "phrase" and draft.sentence_of[mark.first] == 0 and place == "start":
+        return in_view(scene.draft.text, draft.token_span(mark.first, mark.last)[0], scene.fold.mobile)
+    if place == "start":
+        return False
+    if mark.form == "tag" and mark.first in draft.tags_in_runs:
+        return False
+    return in_view(draft.text, draft.token_span(mark.first, mark.last)[1] - 1, scene.fold.mobile)
+
+
+def _note_openers(draft: Draft, found: list[Mark]) -> None:
+    """Say of each mark whether it opens the post: at most one new line and a few signs may stand before it."""
+    by_first: dict[int, list[Mark]] = {}
+    for mark in found:
+        by_first.setdefault(mark.first, []).append(mark)
+    index, lines = 0, 0
+    while index < min(len(draft.words), 40) and lines < 2:
+        here = by_first.get(index)
+        if here:
+            for mark in here:
+                mark.opens = True
+            index = max(mark.last for mark in here) + 1
+            continue
+        if draft.words[index][0].isalnum():
+            return
+        lines += draft.words[index] == "\n"
+        index += 1

@@ -1,0 +1,131 @@
+"""The four questions put together: a verdict for each jurisdiction, and the worst of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from server.rules.disclosure import tables
+from server.rules.disclosure.about import Mention, is_about, mentions
+from server.rules.disclosure.owed import LABEL, RELATIONSHIP, owed, rewarded
+from server.rules.disclosure.promotes import promotes
+from server.rules.disclosure.relationship import says_relationship
+from server.rules.disclosure.there import UNCLEAR, Mark, denial_hits, marks, placed
+from server.rules.model import VERDICTS
+from server.rules.scan import Hit, Scanner
+from server.rules.scene import Scene
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What one jurisdiction says: its verdict, what was owed, and the mark or denial that decided."""
+
+    where: str
+    verdict: str
+    owed: str | None = None
+    mark: Mark | None = None
+    denial: Hit | None = None
+    doubtful: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def register(scanner: Scanner) -> tuple[dict[str, int], frozenset[str]]:
+    """Put the check's lists of phrases into a scanner; their slots by name, and the words between job and company."""
+    slots = {name: scanner.slot(some) for name, some in tables.promotion().items()}
+    slots["denial"] = scanner.slot(tables.denials()["phrases"])
+    said = tables.relationship()
+    slots["statement_label"] = scanner.slot(said["statements"]["label"])
+    slots["statement_paid"] = scanner.slot(said["statements"]["paid"])
+    slots["somebody"] = scanner.slot(said["somebody"])
+    slots["job"] = scanner.slot({lang: job["person"] for lang, job in said["job"].items()})
+    for name in ("explicit", "implicit"):
+        for suffix in ("", "_before", "_after"):
+            slots[name + suffix] = scanner.slot()
+        for lang, phrases in said[name].items():
+            for phrase in phrases:
+                if phrase.endswith(" X"):
+                    scanner.add(slots[name + "_before"], phrase[:-2], lang)
+                elif phrase.startswith("X "):
+                    scanner.add(slots[name + "_after"], phrase[2:], lang)
+                else:
+                    scanner.add(slots[name], phrase, lang)
+    return slots, frozenset(place for job in said["job"].values() for place in job["place"])
+
+
+def judge(scene: Scene) -> Judgement:
+    """The worst judgement of the policy's jurisdictions; the first of equally bad ones."""
+    if scene.policy.company is None:
+        return Judgement(scene.policy.jurisdictions[0], "not_required")
+    found = mentions(scene)
+    judgements = [_judge_in(scene, where, found) for where in scene.policy.jurisdictions]
+    return min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict))
+
+
+def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
+    is_rewarded = rewarded(scene)
+    if not found and not is_rewarded and not scene.context.item_url:
+        return Judgement(where, "not_required")
+    table = tables.jurisdiction(where)
+    there = marks(scene, tables.labels(where, scene.lang), found, table)
+    labelled = is_rewarded and any(mark.form != "phrase" for mark in there)
+    declared = is_rewarded and any(
+        mark.grade == "accepted" and mark.form != "phrase" and placed(scene, mark, "start") for mark in there
+    )
+    if not declared:
+        if not is_about(scene, found, labelled):
+            return Judgement(where, "not_required")
+        promoting = labelled or _reward_of_item(scene, is_rewarded) or promotes(scene, found, is_rewarded)
+        if not promoting:
+            return Judgement(where, "not_required")
+    due = owed(True, is_rewarded, table)
+    if due is None:
+        return Judgement(where, "not_required")
+    judgement = _for_label(scene, table, there, found) if due == LABEL else _for_relationship(scene, table, there, found)
+    judgement.owed, judgement.mentions = due, found
+    return judgement
+
+
+def _reward_of_item(scene: Scene, is_rewarded: bool) -> bool:
+    """Whether the item used names a reward of its own: sharing it is then advertising, whatever the words."""
+    return is_rewarded and bool(scene.context.reward)
+
+
+def _for_label(scene: Scene, table: tables.Jurisdiction, there: list[Mark], found: list[Mention]) -> Judgement:
+    good = [mark for mark in there if mark.grade in ("accepted", "doubtful")]
+    seen = [mark for mark in good if placed(scene, mark, table.place)]
+    outright = [mark for mark, said in says_relationship(scene, found) if said]
+    if table.rewarded_relationship == "accepted":
+        seen += [mark for mark in outright if placed(scene, mark, "view")]
+        good += outright
+    best = min(seen, key=lambda mark: mark.grade, default=None)  # "accepted" < "doubtful"
+    if best:
+        return Judgement(table.id, "present", mark=best, doubtful=best.grade == "doubtful")
+    if good:
+        return Judgement(table.id, "buried", mark=good[0])
+    for grade, verdict in ((UNCLEAR, "ambiguous"), ("weak", "inadequate")):
+        mark = next((mark for mark in there if mark.grade == grade), None)
+        if mark:
+            return Judgement(table.id, verdict, mark=mark)
+    denied = denial_hits(scene)
+    if denied:
+        return Judgement(table.id, "missing", denial=denied[0])
+    if outright:
+        return Judgement(table.id, "inadequate", mark=outright[0])
+    return Judgement(table.id, "missing")
+
+
+def _for_relationship(scene: Scene, table: tables.Jurisdiction, there: list[Mark], found: list[Mention]) -> Judgement:
+    good = [mark for mark, _ in says_relationship(scene, found)]
+    good += [mark for mark in there if mark.grade in ("accepted", "doubtful")]
+    seen = next((mark for mark in good if placed(scene, mark, "view")), None)
+    if seen:
+        return Judgement(table.id, "present", mark=seen)
+    if good:
+        return Judgement(table.id, "buried", mark=good[0])
+    for grade, verdict in ((UNCLEAR, "ambiguous"), ("weak", "inadequate")):
+        mark = next((mark for mark in there if mark.grade == grade), None)
+        if mark:
+            return Judgement(table.id, verdict, mark=mark)
+    return Judgement(table.id, "missing")
+
+
+__all__ = ["Judgement", "LABEL", "RELATIONSHIP", "judge", "register"]

@@ -1,0 +1,151 @@
+"""The rule engine: text, policy and context in; a verdict, the fold and findings out. It knows no store and no web."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from server.policy import Policy
+from server.rules import loader
+from server.rules.disclosure import fixes as disclosure_fixes
+from server.rules.disclosure import verdict as disclosure
+from server.rules.disclosure.tables import jurisdiction
+from server.rules.fold import fold
+from server.rules.language import detect
+from server.rules.model import LANGUAGES, LEVEL_ORDER, Check, Context, Finding, Found, Rule
+from server.rules.names import Names
+from server.rules.prepare import prepare
+from server.rules.scan import Scanner
+from server.rules.scene import Scene
+
+MOST_OF_ONE_RULE = 5  # findings; a person mends the first few and sees the rest after
+
+
+class BuiltIn:
+    """The built-in packs, read and compiled once for all policies."""
+
+    def __init__(self) -> None:
+        self.scanner = Scanner()
+        self.cues, self.job_places = disclosure.register(self.scanner)
+        self.rules: list[Rule] = []
+        digest = hashlib.sha256()
+        for pack in loader.CATEGORIES:
+            rules, read = loader.read_pack(loader.BUILT_IN / pack, self.scanner, built_in=True)
+            self.rules += rules
+            digest.update(read.encode())
+        for path in sorted((Path(__file__).parent / "tables").rglob("*.yaml")):
+            digest.update(path.read_bytes())
+        self.scanner.warm()
+        self.digest = digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def built_in() -> BuiltIn:
+    """The built-in packs; read at the first call."""
+    return BuiltIn()
+
+
+class Engine:
+    """One policy with its rules, compiled. Holds nothing of any draft, so threads may share it."""
+
+    def __init__(self, policy: Policy, company_packs: Sequence[Path] = ()) -> None:
+        """Raises StrictError for a company pack that cannot be read."""
+        self.policy = policy
+        base = built_in()
+        self._base = base
+        self._own = Scanner()
+        own_rules: list[Rule] = []
+        digest = hashlib.sha256(base.digest.encode() + repr(policy).encode("utf-8", "replace"))
+        for folder in company_packs:
+            rules, read = loader.read_pack(Path(folder), self._own)
+            own_rules += rules
+            digest.update(read.encode())
+        self._own.warm()
+        self.rules: list[Rule] = [rule for rule in base.rules if rule.pack in policy.packs] + own_rules
+        self.version: str = digest.hexdigest()[:16]
+        self._names = Names(policy)
+        self._discloses = "disclosure" in policy.packs
+        self._likely = self._likely_languages()
+
+    def check(
+        self, text: str, *, lang: str | None = None, context: Context = Context(), ui_lang: str = "en"
+    ) -> Check:
+        """Check one draft. `lang`: its language where known, else it is detected. Never raises, whatever the text."""
+        started = time.perf_counter()
+        scene = self._scene(text, lang, context, ui_lang)
+        judgement = disclosure.judge(scene) if self._discloses else None
+        scene.judgement = judgement
+        findings = sorted(self._findings(scene), key=lambda one: (LEVEL_ORDER[one.level], one.start, one.end, one.rule))
+        return Check(
+            disclosure=judgement.verdict if judgement else "not_required",
+            jurisdiction=judgement.where if judgement else self.policy.jurisdictions[0],
+            lang=scene.lang,
+            fold=scene.fold,
+            findings=tuple(findings),
+            ms=round((time.perf_counter() - started) * 1000, 3),
+        )
+
+    def labelled(self, text: str, *, lang: str | None = None, context: Context = Context()) -> str:
+        """The text with the advertising label first where its reward makes one due and none is in view."""
+        scene = self._scene(text, lang, context, "en")
+        judgement = disclosure.judge(scene) if self._discloses else None
+        if judgement is None or judgement.owed != disclosure.LABEL or judgement.verdict == "present":
+            return text
+        return disclosure_fixes.label_for(self.policy.jurisdictions, scene.lang) + text.lstrip()
+
+    def _scene(self, text: str, lang: str | None, context: Context, ui_lang: str) -> Scene:
+        draft = prepare(text)
+        if lang is not None:
+            lang = lang.lower().split("-")[0]
+        if lang not in LANGUAGES:
+            lang = detect(draft, self._likely)
+        scene = Scene(draft, lang, self.policy, context, ui_lang, fold(text), self._names)
+        scene.scan(self._base.scanner)
+        scene.scan(self._own)
+        scene.take_cues(self._base.scanner, self._base.cues, self._base.job_places)
+        return scene
+
+    def _findings(self, scene: Scene) -> Iterator[Finding]:
+        for rule in self.rules:
+            for number, found in enumerate(rule.finder.find(scene)):
+                if number == MOST_OF_ONE_RULE:
+                    break
+                yield _finding(rule, found, scene.ui_lang)
+
+    def _likely_languages(self) -> tuple[str, ...]:
+        known = [lang for where in self.policy.jurisdictions for lang in jurisdiction(where).languages]
+        return tuple(dict.fromkeys([*known, "en"]))
+
+
+def _finding(rule: Rule, found: Found, ui_lang: str) -> Finding:
+    message = found.message or (rule.message.get(ui_lang) or rule.message["en"]).format_map(_Shown(found.values))
+    why = found.why or (rule.why.get(ui_lang) or rule.why["en"]).format_map(_Shown(found.values))
+    return Finding(
+        rule=rule.id,
+        category=rule.category,
+        level=found.level or rule.level,
+        message=message,
+        why=why,
+        sources=found.sources if found.sources is not None else rule.sources,
+        start=found.start,
+        end=found.end,
+        jurisdiction=found.jurisdiction,
+        fixes=found.fixes,
+    )
+
+
+class _Shown(dict[str, object]):
+    """Values for a message: quotes kept short, on one line, and free of what cannot be written as UTF-8."""
+
+    def __getitem__(self, key: str) -> object:
+        value = super().__getitem__(key)
+        if isinstance(value, str):
+            value = " ".join(value.encode("utf-8", "replace").decode().split())
+            value = value if len(value) <= 40 else value[:39] + "…"
+        return value
+
+
+__all__ = ["Engine", "built_in"]

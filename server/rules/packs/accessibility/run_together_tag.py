@@ -1,0 +1,57 @@
+"""Hashtags of three words or more without capitals, and where they part.
+
+Words are known from a table of frequent hashtag words and from the draft itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from server import strict
+from server.rules.model import Edit, Fix, Found
+from server.rules.scene import Scene
+
+_SHORTEST = 10  # letters
+_LONGEST = 60
+_TABLE = Path(__file__).parents[2] / "tables" / "tag_words.yaml"
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    given = strict.load(_TABLE.read_text("utf-8"), f"tables/{_TABLE.name}", strict.mapping(strict.text))
+    return frozenset(word for words in given.values() for word in words.split())
+
+
+def find(scene: Scene, rule: Any) -> Iterator[Found]:
+    """The tags, each with its words set apart by capitals."""
+    draft = scene.draft
+    for first, last, body in draft.tags:
+        if not _SHORTEST <= len(body) <= _LONGEST or not body.isalpha() or body in _known():
+            continue
+        written = draft.written(last)
+        if any(c.isupper() for c in written[1:]):
+            continue
+        own = {word for word in draft.words if len(word) > 3 and word != body}
+        parts = _parts(body, frozenset(own))
+        if parts and len(parts) >= 3:
+            start, end = draft.token_span(first, last)
+            better = "#" + "".join(part[0].upper() + part[1:] for part in parts)
+            yield Found(start, end, {"found": written, "to": better}, (Fix(rule.label(scene, to=better), (Edit(start, end, better),)),))
+
+
+def _parts(body: str, own: frozenset[str]) -> list[str] | None:
+    """The fewest known words that make up `body`, or None."""
+    known = _known()
+    best: list[list[str] | None] = [[]] + [None] * len(body)
+    for end in range(1, len(body) + 1):
+        for begin in range(max(0, end - 20), end):
+            before = best[begin]
+            word = body[begin:end]
+            if before is None or not (word in known or word in own):
+                continue
+            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                best[end] = [*before, word]
+    return best[-1]

@@ -1,0 +1,193 @@
+"""A draft made ready for all rules at once: normalised with offsets back, tokens once, sentences once.
+
+Three forms of one text, each made in one pass:
+- `plain`: NFKC, invisible characters taken out, lone surrogates made U+FFFD. `draft.span()` leads back to the draft.
+- `low`: `plain` in lower case with one kind of apostrophe and dash, of the same length.
+- `joined`: the tokens of `low` with one space between and around them. Phrases are sought here, so that a word
+  boundary is a space, `100%` is `100 %` and `l'offre` holds the word `offre`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property, lru_cache
+from itertools import accumulate
+
+# What readers cannot see: soft hyphen, zero-width characters, bidi marks, variation selectors.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_TOKEN = re.compile(r"\w+|\n+|[^\w\s]")
+_ONE_KIND = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
+    "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "―": "-",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+})  # fmt: skip
+_ENDS = frozenset(".!?…")
+
+
+class Draft:
+    """One text and all that rules share about it. Made by `prepare`."""
+
+    __slots__ = ("text", "plain", "low", "words", "starts", "ends", "_back", "_back_end", "joined", "_joined_at", "__dict__")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain, self._back, self._back_end = _normalise(text)
+        low = self.plain.lower()
+        if len(low) != len(self.plain):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
+        self.low = low.translate(_ONE_KIND) if not low.isascii() or "\r" in low or "`" in low else low
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _TOKEN.finditer(self.low):
+            word = match.group()
+            self.words.append(word if word[0] != "\n" else "\n")
+            start, end = match.span()
+            self.starts.append(start)
+            self.ends.append(end)
+        self.joined = " " + " ".join(self.words) + " "
+        self._joined_at: list[int] | None = None
+
+    def token_of(self, joined_offset: int) -> int:
+        """The index of the token that stands at `joined_offset` of `joined`."""
+        if self._joined_at is None:
+            self._joined_at = list(accumulate((len(word) + 1 for word in self.words), initial=1))
+        return bisect_right(self._joined_at, joined_offset) - 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the draft that became `plain[start:end]`."""
+        if self._back is None:
+            return start, end
+        if start >= end:
+            at = self._back[start] if start < len(self._back) else len(self.text)
+            return at, at
+        return self._back[start], self._back_end[end - 1]
+
+    def token_span(self, first: int, last: int) -> tuple[int, int]:
+        """The span of the draft that tokens `first` to `last` (included) came from."""
+        return self.span(self.starts[first], self.ends[last])
+
+    def written(self, token: int) -> str:
+        """A token as it was written, capitals kept."""
+        return self.plain[self.starts[token] : self.ends[token]]
+
+    def hidden_within(self, first: int, last: int) -> bool:
+        """Whether invisible characters stand inside tokens `first` to `last`."""
+        start, end = self.token_span(first, last)
+        return bool(_INVISIBLE.search(self.text, start, end)) if self._back is not None else False
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence. A new line ends a sentence; so do . ! ? before a space."""
+        numbers, number, words, starts, ends = [], 0, self.words, self.starts, self.ends
+        last = len(words) - 1
+        for index, word in enumerate(words):
+            numbers.append(number)
+            if word == "\n" or (word in _ENDS and (index == last or starts[index + 1] > ends[index])):
+                number += 1
+        return numbers
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """First and last token of each sentence."""
+        spans: list[tuple[int, int]] = []
+        for index, number in enumerate(self.sentence_of):
+            if number == len(spans):
+                spans.append((index, index))
+            else:
+                spans[number] = (spans[number][0], index)
+        return spans
+
+    @cached_property
+    def tags(self) -> list[tuple[int, int, str]]:
+        """The hashtags: token of #, token of its last part, body in lower case (hyphens end a hashtag)."""
+        found, words, starts, ends = [], self.words, self.starts, self.ends
+        for index in range(len(words) - 1):
+            if words[index] == "#" and starts[index + 1] == ends[index] and words[index + 1][0].isalnum():
+                found.append((index, index + 1, words[index + 1]))
+        return found
+
+    @cached_property
+    def tags_in_runs(self) -> frozenset[int]:
+        """Hashtags (by their # token) that stand among others: three or more together, or right behind another."""
+        crowded: set[int] = set()
+        run: list[int] = []
+        end = -1
+        for first, last, _ in self.tags:
+            if run and any(self.words[i] not in "\n,|·" for i in range(end + 1, min(first, end + 4))) or first > end + 4:
+                crowded.update(run if len(run) > 2 else run[1:])
+                run = []
+            run.append(first)
+            end = last
+        crowded.update(run if len(run) > 2 else run[1:])
+        return frozenset(crowded)
+
+    @cached_property
+    def sentence_start(self) -> frozenset[int]:
+        """Tokens that are the first word of a sentence (marks, emoji and # before it left out)."""
+        first = set()
+        for begin, end in self.sentences:
+            for token in range(begin, end + 1):
+                if self.words[token][0].isalnum():
+                    first.add(token)
+                    break
+        return frozenset(first)
+
+
+def prepare(text: str) -> Draft:
+    """`text` made ready. Never raises, whatever the characters."""
+    return Draft(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return "" if _INVISIBLE.match(character) else unicodedata.normalize("NFKC", character)
+
+
+@lru_cache(maxsize=4096)
+def _special(character: str) -> bool:
+    return character > "\x7f" and (_plain(character) != character or unicodedata.combining(character) != 0)
+
+
+def _normalise(text: str) -> tuple[str, list[int] | None, list[int]]:
+    """The normalised text and, where it differs, for each character where its source begins and ends."""
+    if text.isascii() or not any(map(_special, set(text))):
+        return text, None, []
+    out: list[str] = []
+    begins: list[int] = []
+    finishes: list[int] = []
+    index, length = 0, len(text)
+    while index < length:
+        character = text[index]
+        end = index + 1
+        piece = character
+        if character > "\x7f" or (end < length and text[end] > "\x7f"):
+            # A base and its accents are normalised together; more than 30 accents on one letter are noise.
+            while end < length and end - index < 30 and text[end] > "\x7f" and unicodedata.combining(text[end]):
+                end += 1
+            if end - index == 1:
+                piece = _plain(character)
+            else:
+                piece = unicodedata.normalize("NFKC", "".join(map(_plain, text[index:end])))
+        for part in piece:
+            out.append(part)
+            begins.append(index)
+            finishes.append(end)
+        index = end
+    return "".join(out), begins, finishes
+
+
+def fold_accents(word: str) -> str:
+    """`word` without accents: publicité → publicite."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def phrase_tokens(phrase: str) -> list[str]:
+    """A phrase cut into tokens as a draft is."""
+    return prepare(phrase).words

@@ -1,0 +1,129 @@
+"""Finding all phrases of all rules in one pass, and all patterns in one pass.
+
+However many rules there are, a draft is walked once by an Aho-Corasick automaton (over its joined tokens) and once
+by a RE2 set. Each list of phrases and each pattern has a slot; a rule asks for what its slots found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from server.rules.prepare import Draft, phrase_tokens
+
+Phrases = Mapping[str | None, Iterable[str]]  # language, or None for any → phrases
+
+
+class Hit(NamedTuple):
+    """One phrase that was found: its first and last token, and what was handed in with it."""
+
+    first: int
+    last: int
+    payload: Any
+
+
+class PatternError(ValueError):
+    """A regular expression that RE2 does not take."""
+
+
+class Scanner:
+    """Collects phrases and patterns, then scans. Not changed any more after the first scan."""
+
+    def __init__(self) -> None:
+        self._phrases: dict[str, list[tuple[int, str | None, Any]]] = {}
+        self._patterns: list[tuple[str, str | None, Any]] = []
+        self._slots = 0
+
+    def slot(self, phrases: Phrases | None = None) -> int:
+        """A new slot, with `phrases` in it."""
+        self._slots += 1
+        for lang, some in (phrases or {}).items():
+            for phrase in some:
+                self.add(self._slots, phrase, lang)
+        return self._slots
+
+    def add(self, slot: int, phrase: str, lang: str | None = None, payload: Any = None) -> None:
+        """Put one phrase in a slot. `word*` stands for all words that begin so, `*word` for all that end so."""
+        begins = " " if not phrase.startswith("*") else ""
+        ends = " " if not phrase.endswith("*") else ""
+        tokens = phrase_tokens(phrase.strip("*").strip())
+        if tokens:
+            key = begins + " ".join(tokens) + ends
+            self._phrases.setdefault(key, []).append((slot, lang, payload))
+
+    def pattern(self, pattern: str, lang: str | None = None) -> int:
+        """A slot for one regular expression, matched on the draft in lower case. Raises PatternError."""
+        import re2
+
+        try:
+            compiled = re2.compile(pattern)
+        except re2.error as error:
+            raise PatternError(f"{error}".removeprefix("b'").rstrip("'")) from None
+        if compiled.search(""):
+            raise PatternError("it matches an empty text, so it would match everywhere")
+        self._patterns.append((pattern, lang, compiled))
+        return len(self._patterns) - 1
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        for key, owners in self._phrases.items():
+            automaton.add_word(key, (len(key), tuple(owners)))
+        if self._phrases:
+            automaton.make_automaton()
+        return automaton
+
+    @cached_property
+    def _set(self) -> Any:
+        import re2
+
+        together = re2.Set.SearchSet()
+        for pattern, _, _ in self._patterns:
+            together.Add(pattern)
+        together.Compile()
+        return together
+
+    def warm(self) -> None:
+        """Build both now rather than at the first draft."""
+        if self._phrases:
+            self._automaton  # noqa: B018
+        if self._patterns:
+            self._set  # noqa: B018
+
+    def phrases_in(self, draft: Draft, lang: str | None) -> dict[int, list[Hit]]:
+        """What each slot found, in the order of the text. Phrases of another language are left out."""
+        found: dict[int, list[Hit]] = {}
+        if not self._phrases:
+            return found
+        joined, words, token_of = draft.joined, draft.words, draft.token_of
+        for end, (length, owners) in self._automaton.iter(joined):
+            first = last = -1
+            for slot, of_lang, payload in owners:
+                if of_lang is not None and lang is not None and of_lang != lang:
+                    continue
+                if first < 0:
+                    start = end - length + 1
+                    first = token_of(start + 1 if joined[start] == " " else start)
+                    last = token_of(end - 1 if joined[end] == " " else end)
+                    if last >= len(words):
+                        last = len(words) - 1
+                hits = found.setdefault(slot, [])
+                # A shorter phrase that ends with a longer one of the same list says nothing new.
+                if hits and payload is None and hits[-1].first <= first and last <= hits[-1].last:
+                    continue
+                hits.append(Hit(first, last, payload))
+        return found
+
+    def patterns_in(self, draft: Draft, lang: str | None) -> dict[int, Any]:
+        """The compiled patterns that occur in the draft, by slot."""
+        if not self._patterns:
+            return {}
+        matched = {}
+        for index in self._set.Match(draft.low) or ():  # None where nothing matches
+            _, of_lang, compiled = self._patterns[index]
+            if of_lang is None or lang is None or of_lang == lang:
+                matched[index] = compiled
+        return matched

@@ -1,0 +1,109 @@
+"""Serving the companion with waitress, from start to a clean end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from server import clock
+from server.client import RUNNING
+from server.trouble import Trouble
+
+SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"
+THREADS = 4
+
+
+def serve(folder: Path, port: int, as_json: bool = False) -> None:
+    """Serve the companion on 127.0.0.1 until it is told to stop.
+
+    Prints `pages: URL` and `pairing code: CODE`, or one JSON object with both. A folder without a programme gets
+    the sample one. Raises Trouble where the folder or the port is taken.
+    """
+    from waitress import create_server
+
+    from server.api.security import PAGES_HOST
+    from server.api.wire import BODY_LIMIT
+    from server.app import create_app
+    from server.store import Store, StoreLocked
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        store = Store.open(folder)
+    except StoreLocked as error:
+        raise Trouble(str(error)) from None
+    try:
+        app = create_app(store, port)
+        here = app.extensions["sayso"]
+        for notice in store.notices:
+            print(f"notice: {notice}", file=sys.stderr, flush=True)
+        try:
+            server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, max_request_body_size=BODY_LIMIT + 4096, ident=None)
+        except OSError:
+            raise Trouble(f"port {port} is taken by {_who_holds(port)}. Stop it, or choose another port with --port") from None
+        here.port = int(server.effective_port)
+        if store.programme() is None:
+            here.use_programme(str(SAMPLE))
+        code, _ = here.codes.fresh()
+        if here.port != 7297:
+            code = f"{here.port}-{code}"
+        pages = f"http://{PAGES_HOST}:{here.port}/enter?key={here.pages.link_key()}"
+        record = folder / RUNNING
+        _write_private(record, {
+            "address": f"http://127.0.0.1:{here.port}",
+            "port": here.port,
+            "secret": here.secret,
+            "key": store.health_key(),
+            "pid": os.getpid(),
+            "started_at": clock.stamp(),
+        })
+        try:
+            # Before the first word: whoever reads it may end us at once.
+            for name in ("SIGTERM", "SIGBREAK"):
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), _interrupt)
+            if as_json:
+                print(json.dumps({"pages": pages, "pairing_code": code, "port": here.port}), flush=True)
+            else:
+                print(f"pages: {pages}\npairing code: {code}", flush=True)
+            server.run()  # returns at Ctrl-C, requests under way answered first
+        except KeyboardInterrupt:
+            pass  # before it ran
+        finally:
+            record.unlink(missing_ok=True)
+            server.close()
+    finally:
+        store.close()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _write_private(path: Path, content: dict[str, Any]) -> None:
+    """Write a file that only its owner can read, never readable for a moment before."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(content, file)
+    os.replace(beside, path)
+
+
+def _who_holds(port: int) -> str:
+    import httpx
+
+    try:
+        reply = httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=2, trust_env=False)
+        if reply.json().get("app") == "sayso":
+            return "another Sayso companion, with another data folder"
+    except (httpx.HTTPError, ValueError, AttributeError):
+        pass
+    return "another program"
+
+

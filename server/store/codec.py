@@ -1,0 +1,99 @@
+"""Records to plain values (what JSON holds) and back, with every type checked on the way back."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import MISSING, asdict, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import orjson
+
+R = TypeVar("R")
+
+
+class BadRecord(ValueError):
+    """A stored value is not what the record's type says: the file that holds it was damaged or edited."""
+
+
+class UnknownField(ValueError):
+    """A stored record has a field that this version does not know."""
+
+
+def whole_text(text: str) -> str:
+    """`text` with halves of surrogate pairs joined and lone ones replaced, so that it can be written as UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def to_plain(record: Any) -> dict[str, Any]:
+    """The dict that stands for `record` in a file; ValueError where a value cannot be written as JSON.
+
+    What comes back is exactly what would be read from the file: tuples are lists, lone surrogates U+FFFD.
+    """
+    try:
+        return orjson.loads(orjson.dumps(record))
+    except TypeError:
+        pass
+    try:
+        return orjson.loads(orjson.dumps(_whole(asdict(record))))
+    except (TypeError, RecursionError) as error:
+        raise ValueError(f"This {type(record).__name__.lower()} cannot be stored: {error}.") from None
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return whole_text(value)
+    if isinstance(value, dict):
+        return {_whole(key): _whole(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(entry) for entry in value]
+    return value
+
+
+def from_plain(kind: type[R], plain: Any) -> R:
+    """A record of `kind` from its dict. Raises BadRecord, or UnknownField for a field of a newer version."""
+    return _reader(kind)(plain)
+
+
+@cache
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if is_dataclass(hint):
+        return _record_reader(hint)
+    if isinstance(hint, types.UnionType):
+        inner = _reader(next(part for part in hint.__args__ if part is not types.NoneType))
+        return lambda value: None if value is None else inner(value)
+    if typing.get_origin(hint) is tuple:
+        entry = _reader(typing.get_args(hint)[0])
+        return lambda value: tuple(map(entry, _of(list, value)))
+    if hint is float:
+        return lambda value: float(value) if type(value) is int else _of(float, value)
+    plain = typing.get_origin(hint) or hint
+    return lambda value: _of(plain, value)
+
+
+def _record_reader(kind: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    readers = {name: _reader(hint) for name, hint in hints.items()}
+    needed = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
+
+    def read(plain: Any) -> Any:
+        _of(dict, plain)
+        try:
+            values = {name: readers[name](value) for name, value in plain.items()}
+        except KeyError as error:
+            raise UnknownField(f"{kind.__name__} has the unknown field {error.args[0]!r}") from None
+        for name in needed:
+            if name not in values:
+                raise BadRecord(f"{kind.__name__} lacks {name}")
+        return kind(**values)
+
+    return read
+
+
+def _of(kind: type, value: Any) -> Any:
+    # bool is an int to Python and is not one here; the kinds are exact, as JSON gives them.
+    if type(value) is not kind:
+        raise BadRecord(f"{kind.__name__} is wanted, not {type(value).__name__}")
+    return value

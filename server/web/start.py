@@ -1,0 +1,68 @@
+"""The way in and the start page: what is set up, and how to connect a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Response, redirect, request, url_for
+
+from server.api.errors import Refused
+from server.api.security import cookie_name
+from server.companion import companion
+from server.web.frame import blueprint, page, words
+
+DEFAULT_PORT = 7297
+EXTENSION = Path(__file__).parent.parent.parent / "extension"
+
+
+@blueprint.get("/enter")
+def enter() -> Response:
+    """Use up a one-time link: a cookie for this host alone, then the start page."""
+    # Looking at a link is not following it: HEAD and prefetching leave it unused.
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return Response(status=204)
+    cookie = companion().pages.enter(request.args.get("key", ""))
+    if cookie is None:
+        raise Refused(403, "no_link", "This link was used or is older than a minute. Get another with: sayso pages")
+    response = redirect(url_for("web.start"), 303)
+    response.set_cookie(cookie_name(), cookie, httponly=True, samesite="Strict", path="/")
+    return response
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """What is set up, the pairing code, how to connect."""
+    here, t = companion(), words()
+    store, policy, kept = here.store, here.policy, here.store.programme()
+    code, expires_at = here.codes.current() or (None, None)
+    sources = store.sources()
+    extension = EXTENSION if (EXTENSION / "manifest.json").is_file() else None
+    return page(
+        "start",
+        programme=here.programme.name if here.programme else None,
+        since=kept.used_at if kept else None,
+        readers=[t(f"place.{place}") for place in policy.jurisdictions],
+        rewarded=policy.rewarded,
+        rules=len(here.engine.rules),
+        items=len(store.items()),
+        sources=len(sources),
+        unread=sum(bool(source.last_error) for source in sources),
+        shares=len(store.shares()),
+        pairings=store.pairings(),
+        notices=store.notices,
+        code=_with_port(code, here.port) if code else None,
+        expires_at=expires_at,
+        extension=extension,
+        asked="code" in request.args,
+    )
+
+
+@blueprint.post("/code")
+def new_code() -> Response:
+    """A fresh pairing code; the one before is void."""
+    companion().codes.fresh()
+    return redirect(url_for("web.start", code="new", _anchor="connect"), 303)
+
+
+def _with_port(code: str, port: int) -> str:
+    return code if port == DEFAULT_PORT else f"{port}-{code}"

@@ -1,0 +1,64 @@
+"""A browser on the companion's own pages, for the tests of them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from server.companion import Companion
+from server.store import Share
+
+PAGES = "http://sayso.localhost:7297"
+COOKIE = "sayso-7297"
+SHARE = "4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11"
+TEXT = "I tasted sample 7 blind and asked for it twice."
+DRAFT = "Everyone should try our new Finch Roast, it is the best coffee in the world!"
+VIEWS = ("/", "/feed", "/history", "/check", "/charter")
+LANGUAGES = ("en", "fr", "de")
+
+
+class Visitor:
+    """A browser on the pages' host, with its own cookies."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.get(path, base_url=PAGES, headers=named)
+
+    def text(self, path: str, **headers: str) -> str:
+        """What a page says that has to be there, entities resolved."""
+        reply = self.get(path, **headers)
+        assert reply.status_code == 200, reply.text
+        return html.unescape(reply.text)
+
+    def token(self) -> str:
+        """The form token of this visit."""
+        found = re.search(r'name="form_token" value="([^"]+)"', self.get("/check").text)
+        assert found
+        return found[1]
+
+    def post(self, path: str, **form: str) -> TestResponse:
+        form.setdefault("form_token", self.token())
+        return self.client.post(path, base_url=PAGES, data=form, headers={"Origin": PAGES})
+
+
+def come_in(app: Flask) -> Visitor:
+    """A visitor who followed a one-time link."""
+    visitor = Visitor(app.test_client())
+    assert visitor.get(f"/enter?key={app.extensions['sayso'].pages.link_key()}").status_code == 303
+    return visitor
+
+
+def log_share(companion: Companion, text: str = TEXT, **more: Any) -> Share:
+    """A share in the history."""
+    at = "2026-03-04T10:00:00Z"
+    share = Share(text=text, **{"id": SHARE, "posted_at": at, "logged_at": at, "updated_at": at, **more})
+    companion.store.add_share(share)
+    return share

@@ -1,0 +1,108 @@
+"""The two commands of the README, as far as they can be tried without installing anew."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def dev(monkeypatch: pytest.MonkeyPatch) -> Any:
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_dev_needs_the_standard_library_alone() -> None:
+    # -S hides everything installed, -I the checkout itself.
+    result = subprocess.run([sys.executable, "-I", "-S", ROOT / "dev.py", "--help"], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 0, result.stderr
+    assert "python3 dev.py run --tour" in result.stdout
+
+
+def test_python_without_venv_is_one_clear_line(dev: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any) -> None:
+    monkeypatch.setattr(dev, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "venv" / "python")
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "argv", ["dev.py", "setup"])
+    assert dev.main() == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and f"apt install python3.{sys.version_info.minor}-venv" in said
+
+
+def test_chromium_that_is_named_must_be_there(dev: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(dev.Stop, match="SAYSO_CHROMIUM names /nowhere/chromium"):
+        dev.chromium()
+
+
+def test_chromium_is_looked_for_in_the_promised_order(dev: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    programs = {}
+    for name in ("named", "installed", "playwrights", "debians"):
+        programs[name] = tmp_path / name
+        programs[name].write_text("#!/bin/sh\n")
+        programs[name].chmod(0o755)
+    have = {"chromium": str(programs["installed"])}
+    calls: list[str] = []
+    monkeypatch.setattr(dev.shutil, "which", lambda name: have.get(name) or (name if Path(name).is_absolute() and Path(name).exists() else None))
+    monkeypatch.setattr(dev, "playwright_chromium", lambda: have.get("playwright"))
+
+    def runs(command: list[Any], **_: Any) -> subprocess.CompletedProcess[str]:
+        calls.append("playwright" if "playwright" in map(str, command) else str(command[0]))
+        return subprocess.CompletedProcess(command, 1, "", "")
+
+    def quietly(command: list[str], *_: Any, **__: Any) -> str:
+        calls.append(" ".join(command[:2]))
+        if command[1] == "install":
+            have["chromium"] = str(programs["debians"])
+        return ""
+
+    monkeypatch.setattr(dev.subprocess, "run", runs)
+    monkeypatch.setattr(dev, "quiet", quietly)
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 0, raising=False)
+
+    monkeypatch.setenv("SAYSO_CHROMIUM", str(programs["named"]))
+    assert dev.chromium() == str(programs["named"])
+    monkeypatch.delenv("SAYSO_CHROMIUM")
+    assert dev.chromium() == str(programs["installed"])
+    del have["chromium"]
+    have["playwright"] = str(programs["playwrights"])
+    assert dev.chromium() == str(programs["playwrights"])
+    assert calls == []
+    del have["playwright"]
+    have["apt-get"] = "apt-get"
+    assert dev.chromium() == str(programs["debians"])
+    assert calls == ["playwright", "apt-get update", "apt-get install"]
+    del have["chromium"], have["apt-get"]
+    with pytest.raises(dev.Stop, match="SAYSO_CHROMIUM="):
+        dev.chromium()
+
+
+def test_run_without_a_display_says_what_to_do_by_hand_and_serves(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, ROOT / "dev.py", "run", "--port", "0", "--data", tmp_path / "data"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True)
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C ends it" in line:
+            break
+    assert (tmp_path / "data" / "companion.json").exists()
+    assert "http://sayso.localhost:" in said and "pairing code" in said
+    assert "Load unpacked" in said and str(ROOT / "extension") in said and "there is no display" in said
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends Ctrl-C: to all of them
+    said += process.stdout.read()
+    assert process.wait(timeout=30) == 0
+    process.stdout.close()
+    assert "Traceback" not in said
+    assert not (tmp_path / "data" / "companion.json").exists()

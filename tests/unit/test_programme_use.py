@@ -1,0 +1,139 @@
+"""Taking a programme into use: what it leaves in the store, and that a mistake changes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from server import programme
+from server.feed import add_source, refresh
+from server.store import Store
+from server.strict import StrictError
+from tests.feeds.site import FeedSite
+from tests.unit.test_programme import FULL, minimal
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.in_memory() as store:
+        yield store
+
+
+def write(folder: Path, text: str, name: str = "programme.yaml") -> str:
+    (folder / name).write_text(text, "utf-8")
+    return str(folder / name)
+
+
+def test_use_stores_text_items_and_sources(store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path, FULL)
+    used = programme.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    kept = store.programme()
+    assert kept and (kept.text, kept.origin, kept.used_at) == (FULL, file, "2026-11-20T09:00:00Z")
+    assert programme.in_force(store) == used
+    assert [item.title for item in store.items()] == ["A quieter pump", "Second"]
+    assert [(source.kind, source.url) for source in store.sources()] == [
+        ("programme", file),
+        ("feed", "https://www.northlight.example/feed?format=rss&utm_medium=x"),
+        ("file", str(tmp_path.resolve() / "feeds/own.xml")),
+    ]
+
+
+def test_nothing_is_in_force_before_the_first_use(store: Store) -> None:
+    assert programme.in_force(store) is None
+
+
+def test_an_item_without_a_date_is_published_when_it_is_first_used(store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path, FULL)
+    programme.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    programme.use(store, file, now=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert [item.published_at for item in store.items()] == ["2026-11-17T00:00:00Z", "2026-11-20T09:00:00Z"]
+
+
+def test_the_next_programme_takes_its_items_and_sources_away_and_leaves_the_persons(
+    store: Store, tmp_path: Path
+) -> None:
+    own = add_source(store, str(ROOT / "tests/feeds/people.feed.json"))
+    programme.use(store, write(tmp_path, FULL))
+    programme.use(store, write(tmp_path, minimal("  - {title: Only, url: https://x.example/only}\n"), "other.yaml"))
+    assert {source.kind for source in store.sources()} == {"programme", "file"}
+    assert own.id in {source.id for source in store.sources()}
+    assert {item.title for item in store.items()} == {"Only", "Mira misst den Wind", "Tom, at night"}
+
+
+def test_a_source_that_the_person_added_already_stays_theirs(store: Store, tmp_path: Path) -> None:
+    feed = ROOT / "tests/feeds/people.feed.json"
+    own = add_source(store, str(feed))
+    programme.use(store, write(tmp_path, minimal(more=f"sources:\n  - {{file: {json.dumps(str(feed))}}}\n")))
+    assert [source.id for source in store.sources() if source.kind == "file"] == [own.id]
+    programme.use(store, write(tmp_path, minimal()))
+    assert own.id in {source.id for source in store.sources()}
+
+
+def test_used_again_a_source_keeps_its_items_and_takes_its_new_category(store: Store, tmp_path: Path) -> None:
+    text = minimal(
+        more=f"sources:\n  - {{file: {json.dumps(str(ROOT / 'tests/feeds/people.feed.json'))}, category: employee}}\n"
+    )
+    programme.use(store, write(tmp_path, text))
+    source = next(source for source in store.sources() if source.kind == "file")
+    assert refresh(store, source.id).items == 2
+    programme.use(store, write(tmp_path, text.replace("employee", "industry")))
+    assert store.source(source.id).items == 2
+    assert {item.category for item in store.items()} == {"industry"}
+
+
+def test_a_page_of_a_feed_becomes_the_programmes_item_when_it_names_it(store: Store, tmp_path: Path) -> None:
+    add_source(store, str(ROOT / "tests/feeds/people.feed.json"))
+    programme.use(store, write(tmp_path, minimal("  - {title: Mira, url: https://people.northlight.example/mira}\n")))
+    assert sorted(item.title for item in store.items()) == ["Mira", "Tom, at night"]
+
+
+BROKEN = [
+    ("not there", None),
+    ("broken key", b"name: X\npolicy: {}\nitms: []\n"),
+    ("not UTF-8", "name: Café\npolicy: {}\n".encode("latin-1")),
+    ("not YAML", b"name: [\n"),
+    ("empty", b""),
+    ("aliases", b"name: X\npolicy: {}\nlanguages: &a [en]\nitems: [*a, *a]\n"),
+    ("a page", b"<!DOCTYPE html><html></html>"),
+    ("zeros", bytes(100)),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), BROKEN, ids=[name for name, _ in BROKEN])
+def test_on_any_mistake_nothing_changes(store: Store, tmp_path: Path, name: str, content: bytes | None) -> None:
+    programme.use(store, write(tmp_path, FULL))
+    before = store.programme(), store.items(), store.sources()
+    file = tmp_path / "next.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(StrictError) as caught:
+        programme.use(store, str(file))
+    assert str(caught.value).startswith(str(file))
+    assert (store.programme(), store.items(), store.sources()) == before
+
+
+def test_a_programme_is_fetched_with_the_same_guard(store: Store) -> None:
+    with FeedSite() as site:
+        url = site.serve("/programme.yaml", minimal("  - {title: One, url: https://x.example/1}\n").encode())
+        with pytest.raises(StrictError, match="private address"):
+            programme.use(store, url)
+        assert site.asked == [] and store.programme() is None
+        programme.use(store, url, allow_private=["127.0.0.1"])
+        kept = store.programme()
+        assert kept and kept.origin == url
+        with pytest.raises(StrictError, match=re.escape("is not there (404)")):
+            programme.use(store, site.url("/other.yaml"), allow_private=["127.0.0.1"])
+
+
+def test_a_programme_from_the_web_cannot_name_files_of_this_machine() -> None:
+    with pytest.raises(StrictError, match="cannot name a file of this computer"):
+        programme.load_programme(
+            minimal(more="sources:\n  - {file: /etc/hostname}\n"), "https://x.example/programme.yaml"
+        )
