@@ -1,0 +1,118 @@
+/**
+ * The closed list of messages the worker answers: who may send each kind, and what it must look like.
+ * A kind that is not listed, or that comes from elsewhere than its place, is not answered at all.
+ */
+
+const LINKEDIN = "https://www.linkedin.com";
+/** Longest text taken over, in UTF-16 units: far above what LinkedIn lets anyone post. */
+const MAX_TEXT = 1_000_000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** @typedef {(value: any) => boolean} Test */
+
+/** @type {(limit: number) => Test} */
+const string = (limit) => (value) => typeof value === "string" && value.length <= limit;
+/** @type {(low: number, high: number) => Test} */
+const number = (low, high) => (value) => typeof value === "number" && value >= low && value <= high;
+/** @type {(...values: string[]) => Test} */
+const oneOf =
+  (...values) =>
+  (value) =>
+    values.includes(value);
+/** @type {(each: Test, limit: number) => Test} */
+const listOf = (each, limit) => (value) => Array.isArray(value) && value.length <= limit && value.every(each);
+/** @type {Test} */
+const plain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @type {Test} */
+const flag = (value) => typeof value === "boolean";
+/** @type {Test} */
+const uuid = (value) => typeof value === "string" && UUID.test(value);
+/** @type {Test} */
+const time = (value) => typeof value === "string" && value.length <= 40 && !Number.isNaN(Date.parse(value));
+const id = string(200);
+const text = string(MAX_TEXT);
+
+/** A field that may be left out or null. @type {(test: Test) => Test} */
+const maybe = (test) => (value) => value === undefined || value === null || test(value);
+
+/** Every key known, every test passed. @type {(fields: Record<string, Test>) => Test} */
+const shape = (fields) => (value) =>
+  plain(value) &&
+  Object.keys(value).every((key) => key in fields) &&
+  Object.entries(fields).every(([key, test]) => test(value[key]));
+
+const pressedShare = {
+  id: uuid,
+  text,
+  posted_at: time,
+  item_id: maybe(id),
+  variant_id: maybe(id),
+  own_words: maybe(number(0, 1)),
+  lang: maybe(string(35)),
+  disclosure: maybe(string(40)),
+  findings: maybe(listOf(plain, 500)),
+};
+
+/** What DELETE shares/{id} answers comes back here as it was, to be stored again. */
+const storedShare = {
+  ...pressedShare,
+  status: oneOf("confirmed", "unconfirmed"),
+  permalink: maybe(string(2000)),
+  urns: maybe(listOf(string(200), 20)),
+  item_title: maybe(string(2000)),
+  readings: maybe(listOf(plain, 10_000)),
+  logged_at: maybe(string(40)),
+  updated_at: maybe(string(40)),
+};
+
+/** @type {Record<string, {from: "page" | "popup", fields: Record<string, Test>}>} */
+const KINDS = {
+  "hello": { from: "page", fields: {} },
+  "check": { from: "page", fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)) } },
+  "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
+  "pressed": { from: "page", fields: { share: shape(pressedShare) } },
+  "outcome": {
+    from: "page",
+    fields: {
+      id: uuid,
+      outcome: oneOf("confirmed", "unconfirmed", "dropped"),
+      permalink: maybe(string(2000)),
+      urns: maybe(listOf(string(200), 20)),
+    },
+  },
+  "not-recognised": { from: "page", fields: { on: flag } },
+  "state": { from: "popup", fields: {} },
+  "pair": { from: "popup", fields: { code: string(200) } },
+  "unpair": { from: "popup", fields: {} },
+  "shares": { from: "popup", fields: { q: maybe(string(500)), cursor: maybe(string(500)) } },
+  "delete-share": { from: "popup", fields: { id: uuid } },
+  "restore-share": { from: "popup", fields: { share: shape(storedShare) } },
+  "settle-share": { from: "popup", fields: { id: uuid, live: flag } },
+  "settle-aside": { from: "popup", fields: { id: uuid, keep: flag } },
+  "pages": { from: "popup", fields: {} },
+};
+
+/**
+ * Where a message comes from: a frame of LinkedIn's, our popup, or anywhere else.
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {"page" | "popup" | null}
+ */
+function place(sender) {
+  if (sender.id !== chrome.runtime.id || typeof sender.url !== "string") return null;
+  if (sender.url.startsWith(chrome.runtime.getURL("popup/"))) return "popup";
+  if (sender.tab && URL.canParse(sender.url) && new URL(sender.url).origin === LINKEDIN) return "page";
+  return null;
+}
+
+/**
+ * Judges a message before anything is done with it.
+ * @param {any} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {"ignore" | "malformed" | "good"}
+ */
+export function judge(message, sender) {
+  const kind = plain(message) && Object.hasOwn(KINDS, message.kind) ? KINDS[message.kind] : null;
+  if (!kind || kind.from !== place(sender)) return "ignore";
+  const { kind: _, ...fields } = message;
+  return shape(kind.fields)(fields) ? "good" : "malformed";
+}

@@ -1,0 +1,176 @@
+/**
+ * The service worker: takes messages from the compose box and the popup and answers each with an object.
+ * Listeners are registered before anything else happens, or the message that wakes the worker would be lost.
+ */
+
+import * as badge from "./badge.js";
+import { ask, look, onState, pair, unpair } from "./companion.js";
+import { connection } from "./connection.js";
+import { judge } from "./messages.js";
+import * as outbox from "./outbox.js";
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  const verdict = judge(message, sender);
+  if (verdict === "ignore") return false;
+  if (verdict === "malformed") {
+    reply(fault("malformed"));
+    return false;
+  }
+  answers[message.kind](message, sender).then(reply, () => reply(fault("fault")));
+  return true;
+});
+chrome.alarms.onAlarm.addListener(outbox.onAlarm);
+chrome.runtime.onStartup.addListener(begin);
+chrome.runtime.onInstalled.addListener(begin);
+onState((state) => {
+  void badge.show(state);
+  if (state === "ready") outbox.nudge();
+});
+
+/** Our own failure: never to be taken for a check that passed. @param {string} code */
+const fault = (code) => ({ state: "slow", error: { code, message: chrome.i18n.getMessage("state_fault") } });
+
+async function begin() {
+  await look();
+  await outbox.flush();
+}
+
+/** Asked for where the companion cannot say how the company wants it. */
+const ASK = { required: "confirm", warning: "show", suggestion: "show" };
+/** Words for what can go wrong at pairing; any other code is told as a refusal. @type {Record<string, string>} */
+const PAIRING_FAULTS = {
+  "not_a_code": "state_pair_not_a_code",
+  "wrong_code": "state_pair_wrong_code",
+  "stale_code": "state_pair_stale_code",
+  "void_code": "state_pair_void_code",
+  "away": "state_pair_away",
+  "slow": "state_pair_slow",
+  "foreign-port": "state_pair_foreign_port",
+};
+
+/**
+ * The styles of panel and popup, which the panel cannot load itself: nothing here is web-accessible.
+ * @type {Promise<string> | null}
+ */
+let style = null;
+
+function readStyle() {
+  const files = ["ui/tokens.css", "ui/components.css"];
+  style ??= Promise.all(files.map(async (file) => (await fetch(chrome.runtime.getURL(file))).text())).then((parts) =>
+    parts.join("\n"),
+  );
+  return style;
+}
+
+/** Only what the API knows. @param {Record<string, any>} fields */
+const given = (fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+
+/**
+ * A request whose good answer is handed on. Anything else that the companion says is an error, so that a draft
+ * which was not checked cannot look as if it had been.
+ * @param {string} method @param {string} path @param {object | undefined} body
+ * @param {(reply: any) => object} good
+ */
+async function through(method, path, body, good) {
+  const answer = await ask(method, path, body);
+  if (answer.state !== "ready") return { state: answer.state };
+  if (answer.status === 200 || answer.status === 201) return { state: "ready", ...good(answer.body) };
+  const { code = "refused", message = "" } = answer.body?.error ?? {};
+  return { state: "slow", error: { code: String(code), message: String(message) } };
+}
+
+/** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
+const answers = {
+  async "hello"() {
+    const policy = await through("GET", "policy", undefined, (body) => ({ ask: { ...ASK, ...body?.ask } }));
+    return { ask: ASK, ...policy, style: await readStyle() };
+  },
+
+  "check": ({ text, item, variant, lang }) =>
+    through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2) }), (body) => ({ check: body })),
+
+  "suggest": ({ text, lang, limit }) =>
+    through("POST", "suggestions", given({ text, limit, lang: lang?.slice(0, 2) }), (body) => ({
+      suggestions: body.suggestions,
+      total: body.total,
+    })),
+
+  async "pressed"({ share }) {
+    await outbox.pressed(share);
+    return { ok: true };
+  },
+
+  async "outcome"({ id, outcome, permalink, urns }) {
+    await outbox.settled(id, outcome, { permalink, urns });
+    return { ok: true };
+  },
+
+  async "not-recognised"({ on }, sender) {
+    if (sender.tab?.id !== undefined) await badge.notRecognised(sender.tab.id, sender.frameId ?? 0, on);
+    return { ok: true };
+  },
+
+  async "state"() {
+    const [state, { waiting, aside }, { port }] = await Promise.all([look(), outbox.contents(), connection()]);
+    return { state, port, pending: waiting.length, waiting, aside };
+  },
+
+  async "pair"({ code }) {
+    const result = await pair(code);
+    if ("ok" in result) return result;
+    const key = PAIRING_FAULTS[result.error] ?? "state_pair_refused";
+    return { error: { code: result.error, message: chrome.i18n.getMessage(key, [String(result.port)]) } };
+  },
+
+  async "unpair"() {
+    await unpair();
+    return { ok: true };
+  },
+
+  "shares": ({ q, cursor }) =>
+    through("GET", `shares?${new URLSearchParams(given({ q: q || null, cursor }))}`, undefined, (body) => ({
+      shares: body.shares,
+      total: body.total,
+      next: body.next,
+    })),
+
+  async "delete-share"({ id }) {
+    const here = await outbox.take(id);
+    return here
+      ? { state: "ready", share: here }
+      : through("DELETE", `shares/${id}`, undefined, (share) => ({ share }));
+  },
+
+  async "restore-share"({ share }) {
+    await outbox.restore(share);
+    return { ok: true };
+  },
+
+  async "settle-share"({ id, live }) {
+    if (await outbox.holds(id)) {
+      await (live ? outbox.settled(id, "confirmed", {}) : outbox.take(id));
+      return { state: "ready", ok: true };
+    }
+    const ok = () => ({ ok: true });
+    return live
+      ? through("PATCH", `shares/${id}`, { status: "confirmed" }, ok)
+      : through("DELETE", `shares/${id}`, undefined, ok);
+  },
+
+  async "settle-aside"({ id, keep }) {
+    await (keep ? outbox.retry(id) : outbox.take(id));
+    return { ok: true };
+  },
+
+  async "pages"() {
+    const link = await through("POST", "page-links", undefined, (body) => ({ url: body?.url }));
+    const { port } = await connection();
+    if (!("url" in link)) return link;
+    const url = String(link.url);
+    // Only ever our own companion's pages, whatever the answer says.
+    if (!url.startsWith(`http://sayso.localhost:${port}/`)) return { state: "foreign-port" };
+    await chrome.tabs.create({ url });
+    return { state: "ready", ok: true };
+  },
+};

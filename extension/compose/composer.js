@@ -1,0 +1,273 @@
+/**
+ * One open compose box of LinkedIn's: reading it, writing into it, following it, and where a panel can live in it.
+ * With linkedin.js and posting.js all that we know of LinkedIn's page; nothing of Sayso. Nodes are asked for anew at
+ * each use, because LinkedIn replaces them while the box is open.
+ */
+globalThis.SaysoComposer = (() => {
+  const L = globalThis.SaysoLinkedIn;
+  const T = globalThis.SaysoEditorText;
+
+  class Composer {
+    /** @param {HTMLElement} editor @param {HTMLElement} dialog */
+    constructor(editor, dialog) {
+      this.editor = editor;
+      this.dialog = dialog;
+      this.composing = false;
+      /** Where the caret was last seen in the text. @type {number | null} */
+      this.caret = null;
+    }
+
+    /** @returns {"classic" | "sdui"} */
+    get kind() {
+      return this.editor.matches(".ql-editor") ? "classic" : "sdui";
+    }
+
+    /** Whether box and editor are still on screen; takes over what LinkedIn put in their place.
+     *  @returns {"here" | "no-editor" | "gone"} */
+    present() {
+      if (L.visible(this.dialog) && this.dialog.contains(this.editor) && L.visible(this.editor)) return "here";
+      const root = this.dialog.isConnected ? this.dialog : this.editor.isConnected ? this.editor.getRootNode() : null;
+      const again = (root && L.findIn(/** @type {ParentNode} */ (root))) ?? L.find();
+      if (again) [this.editor, this.dialog] = [again.editor, again.dialog];
+      if (again) return "here";
+      return L.visible(this.dialog) ? "no-editor" : "gone";
+    }
+
+    postButton() {
+      return L.commitButton(this.dialog);
+    }
+
+    reading() {
+      return T.read(this.editor);
+    }
+
+    readText() {
+      return this.reading().text;
+    }
+
+    /** Keeps the caret's place for later; LinkedIn's box loses the focus when a button of ours is pressed. */
+    rememberCaret() {
+      const selection = this.#selection();
+      const at = selection && T.offsetOf(this.reading(), this.editor, selection.focusNode, selection.focusOffset);
+      if (at !== null && at !== undefined) this.caret = at;
+    }
+
+    focusEditor() {
+      this.editor.focus({ preventScroll: true });
+    }
+
+    /** Back into the text, the caret where it was: behind a modal question the editor loses its selection. */
+    returnToText() {
+      this.focusEditor();
+      if (this.caret === null) return;
+      const reading = this.reading();
+      this.#selection().collapse(...T.locate(reading, Math.min(this.caret, reading.text.length)));
+    }
+
+    /**
+     * Text at the caret as a paragraph of its own; in place of an empty draft.
+     * @param {string} text
+     * @returns {Promise<string | null>} what was put in, with the lines around it; null where the editor did not take it
+     */
+    async insertAtCaret(text) {
+      const now = this.readText();
+      const plain = T.plain(text);
+      if (!now.trim()) return (await this.replaceAll(plain)) ? plain : null;
+      this.rememberCaret();
+      const at = Math.min(this.caret ?? now.length, now.length);
+      const lead = at ? "\n".repeat(2 - /\n{0,2}$/.exec(now.slice(0, at))[0].length) : "";
+      const trail = at < now.length ? "\n".repeat(2 - /^\n{0,2}/.exec(now.slice(at))[0].length) : "";
+      const whole = lead + plain + trail;
+      return (await this.#write(at, at, whole)) ? whole : null;
+    }
+
+    /** @param {string} text @returns {Promise<boolean>} */
+    insertAtStart(text) {
+      return this.#write(0, 0, T.plain(text));
+    }
+
+    /** @param {string} text @returns {Promise<boolean>} */
+    replaceAll(text) {
+      return this.#change(T.plain(text));
+    }
+
+    /** Edits in UTF-16 units of the present text, as one step. @param {{start: number, end: number, text: string}[]} edits */
+    async applyEdits(edits) {
+      const reading = this.reading();
+      const wanted = T.edited(reading.text, edits);
+      const { start, end } = T.difference(reading.text, wanted);
+      if (!T.holdsAtom(reading, start, end)) return this.#change(wanted);
+      // A mention lies between: it would lose its link if it were written over, so each edit is a step.
+      for (const edit of [...edits].sort((a, b) => b.start - a.start)) {
+        if (!(await this.#write(edit.start, edit.end, T.plain(edit.text)))) return false;
+      }
+      return true;
+    }
+
+    /** Makes the draft this text by the smallest change. @param {string} wanted */
+    #change(wanted) {
+      const { start, end, text } = T.difference(this.readText(), wanted);
+      return this.#write(start, end, text);
+    }
+
+    #selection() {
+      const root = /** @type {any} */ (this.editor.getRootNode());
+      return root.getSelection?.() ?? document.getSelection();
+    }
+
+    /**
+     * Writes as typing does, the only way that both editors' models notice: a real selection, then insertText.
+     * @param {number} start @param {number} end @param {string} text
+     * @returns {Promise<boolean>} whether the editor now holds just that; if it made something else of it, it is undone
+     */
+    async #write(start, end, text) {
+      if (this.composing || this.present() !== "here") return false;
+      if (start === end && !text) return true;
+      const before = this.reading();
+      const wanted = before.text.slice(0, start) + text + before.text.slice(end);
+      const change = T.widened(before.text, { start, end, text });
+      this.focusEditor();
+      await this.#select(before, change.start, change.end);
+      if (this.composing || this.readText() !== before.text) return false;
+      document.execCommand(change.text ? "insertText" : "delete", false, change.text);
+      if (await this.#holds(wanted)) return this.#kept(start, text);
+      if (this.editor.isConnected && !this.touched && this.readText() !== before.text) document.execCommand("undo");
+      return false;
+    }
+
+    /**
+     * Whether the editor takes a text over as its own: it may do something else with it a moment later.
+     * What the person types meanwhile ends the watch and is never taken for the editor's doing.
+     * @param {string} wanted
+     */
+    async #holds(wanted) {
+      this.touched = false;
+      const watch = new AbortController();
+      window.addEventListener("beforeinput", () => { this.touched = true; }, { capture: true, signal: watch.signal });
+      let held = this.readText() === wanted;
+      for (const wait of [0, 30, 60, 120]) {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        if (this.touched) break;
+        held = this.present() === "here" && this.readText() === wanted;
+        if (held && wait) break;
+      }
+      watch.abort();
+      return held;
+    }
+
+    /**
+     * Selects text and lets the editor notice: ProseMirror learns of a selection only by the event, and would otherwise
+     * put a line end where its own selection was.
+     * @param {any} reading @param {number} start @param {number} end
+     */
+    async #select(reading, start, end) {
+      const [from, to] = [T.locate(reading, start), T.locate(reading, end, true)];
+      const select = () => this.#selection().setBaseAndExtent(...from, ...to);
+      const noticed = new Promise((resolve) => {
+        document.addEventListener("selectionchange", resolve, { once: true });
+        setTimeout(resolve, 30);
+      });
+      select();
+      await noticed;
+      if (from[0].isConnected && to[0].isConnected) select();
+    }
+
+    /** @param {number} start @param {string} text */
+    #kept(start, text) {
+      this.caret = start + text.length;
+      return true;
+    }
+
+    /** Whether LinkedIn shows itself dark, by the box's own ground. @returns {"light" | "dark"} */
+    theme() {
+      for (let element = /** @type {Element | null} */ (this.dialog); element; element = element.parentElement) {
+        const [red, green, blue, alpha = 1] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+        if (alpha > 0.5 && blue !== undefined) return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+      }
+      return "light";
+    }
+
+    /**
+     * Puts an element of ours into the box: below the text, above the button, never inside the editor.
+     * Nothing moves if it is there already.
+     * @param {HTMLElement} host
+     */
+    mount(host) {
+      const button = this.postButton();
+      /** @type {HTMLElement} */
+      let branch = this.editor;
+      while (branch.parentElement && branch.parentElement !== this.dialog && !branch.parentElement.contains(button)) {
+        branch = branch.parentElement;
+      }
+      if (!branch.parentElement) return;
+      const style = getComputedStyle(branch.parentElement);
+      const row = style.display.includes("flex") && style.flexDirection.startsWith("row") && style.flexWrap === "nowrap";
+      if (row && branch !== this.editor) {
+        if (host.parentElement !== branch) branch.append(host);
+      } else if (branch.nextElementSibling !== host) {
+        branch.after(host);
+      }
+    }
+
+    /**
+     * Follows the box until it closes. One observer, on the box alone; a size observer tells when it goes.
+     * @param {{changed: () => void, typed: () => void, moved: () => void, closed: () => void}} tell
+     *   `changed`: the text may be another; `typed`: a key of the person's; `moved`: LinkedIn built the box anew
+     * @param {AbortSignal} signal
+     */
+    follow(tell, signal) {
+      let watched = this.dialog;
+      const look = () => {
+        const state = this.present();
+        if (state === "gone") return tell.closed();
+        if (watched !== this.dialog) watch();
+        if (state === "here") tell.moved();
+      };
+      const mutations = new MutationObserver((records) => {
+        if (records.some((each) => this.editor.contains(each.target))) tell.changed();
+        if (records.some((each) => !this.editor.contains(each.target))) look();
+      });
+      let patience = 0;
+      const sizes = new ResizeObserver(() => {
+        // React may take a box out and put it back within a moment.
+        clearTimeout(patience);
+        if (!L.visible(this.editor) || !L.visible(this.dialog)) patience = setTimeout(look, 50);
+      });
+      const watch = () => {
+        mutations.disconnect();
+        sizes.disconnect();
+        watched = this.dialog;
+        mutations.observe(watched, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["open"] });
+        sizes.observe(watched);
+        sizes.observe(this.editor);
+      };
+      watch();
+
+      /** @param {(event: any) => void} react */
+      const inEditor = (react) => (/** @type {Event} */ event) => {
+        if (event.composedPath().includes(this.editor)) react(event);
+      };
+      window.addEventListener("input", inEditor((event) => {
+        this.composing = event.isComposing;
+        tell.typed();
+        tell.changed();
+      }), { capture: true, signal });
+      window.addEventListener("compositionstart", inEditor(() => { this.composing = true; }), { capture: true, signal });
+      window.addEventListener("compositionend", inEditor(() => { this.composing = false; }), { capture: true, signal });
+      window.addEventListener("focusout", inEditor(() => this.rememberCaret()), { capture: true, signal });
+      signal.addEventListener("abort", () => {
+        clearTimeout(patience);
+        mutations.disconnect();
+        sizes.disconnect();
+      });
+    }
+  }
+
+  /** The open composer. @param {EventTarget[]} [path]  look only around an event's path @returns {Composer | null} */
+  function find(path) {
+    const found = L.find(path);
+    return found && new Composer(found.editor, found.dialog);
+  }
+
+  return { find };
+})();

@@ -1,0 +1,76 @@
+/** Findings as the panel shows them: told apart, in a steady order, with the words they are about. Pure functions. */
+globalThis.SaysoFindings = (() => {
+  const LEVELS = ["required", "warning", "suggestion"];
+  /** The page's own scripts can read the panel: what is secret is never repeated there. */
+  const SECRET = new Set(["confidential", "personal_data"]);
+  /** Longest words quoted, and how much of the line around them, in UTF-16 units. */
+  const LONGEST_QUOTE = 80;
+  const AROUND = 24;
+
+  /**
+   * Gives each finding a key that stays the same while the person writes elsewhere.
+   * @param {any[]} findings @param {string} text  the text they are of
+   * @returns {any[]}
+   */
+  function keyed(findings, text) {
+    const seen = new Map();
+    return findings.map((each) => {
+      const about = each.category === "disclosure" ? each.rule : `${each.rule}\n${text.slice(each.start, each.end)}`;
+      const nth = (seen.get(about) ?? 0) + 1;
+      seen.set(about, nth);
+      return { ...each, key: nth > 1 ? `${about}\n${nth}` : about };
+    });
+  }
+
+  /**
+   * The order to show: what was there keeps its place, what is new comes after the last of its level or worse.
+   * @param {string[]} order  keys as shown before @param {any[]} findings  keyed, worst first
+   * @returns {string[]}
+   */
+  function keepOrder(order, findings) {
+    const rank = new Map(findings.map((each) => [each.key, LEVELS.indexOf(each.level)]));
+    const kept = order.filter((key) => rank.has(key));
+    for (const each of findings) {
+      if (kept.includes(each.key)) continue;
+      const after = kept.findLastIndex((key) => rank.get(key) <= rank.get(each.key));
+      kept.splice(after + 1, 0, each.key);
+    }
+    return kept;
+  }
+
+  /** @param {any[]} findings @param {string[]} order */
+  function inOrder(findings, order) {
+    return [...findings].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+  }
+
+  /**
+   * The words of the draft a finding is about, with a little of their line.
+   * @param {any} finding @param {string} text
+   * @returns {{before: string, words: string, after: string} | null} null where there is nothing to quote, or it is secret
+   */
+  function excerpt(finding, text) {
+    const words = text.slice(finding.start, finding.end).trim();
+    if (!words || SECRET.has(finding.category) || words.length > LONGEST_QUOTE || words.includes("\n")) return null;
+    const lead = text.slice(0, finding.start).split("\n").at(-1);
+    const trail = text.slice(finding.end).split("\n")[0];
+    return {
+      before: lead.length > AROUND ? `…${lead.slice(-AROUND).replace(/^\S*\s/, "")}` : lead,
+      words,
+      after: trail.length > AROUND ? `${trail.slice(0, AROUND).replace(/\s\S*$/, "")}…` : trail,
+    };
+  }
+
+  /**
+   * How the post begins once a fix is made, where the fix puts something at its beginning.
+   * @param {{edits: {start: number, end: number, text: string}[]}} fix @param {string} text
+   */
+  function preview(fix, text) {
+    const first = [...fix.edits].sort((a, b) => a.start - b.start)[0];
+    if (!first || first.start > 0 || !first.text.trim()) return null;
+    const rest = globalThis.SaysoEditorText.edited(text, fix.edits).slice(first.text.length).trimStart();
+    const line = rest.split("\n")[0];
+    return { before: "", added: first.text.trim(), after: ` ${line.length > 90 ? `${line.slice(0, 90).replace(/\s\S*$/, "")}…` : line}` };
+  }
+
+  return { keyed, keepOrder, inOrder, excerpt, preview };
+})();

@@ -1,0 +1,237 @@
+/**
+ * Sayso's panel: one host element with one open shadow root. Knows Sayso and nothing of LinkedIn's page; what it shows
+ * is handed over whole by render().
+ */
+globalThis.SaysoPanel = (() => {
+  const { message: say } = globalThis.SaysoWords;
+  const P = globalThis.SaysoPanelParts;
+
+  /** The host takes nothing over from the page, stays as high as it may, and shrinks before the person's text does. */
+  const HOST = `
+    :host { all: initial !important; display: flex !important; flex-direction: column !important; flex: 0 1 auto !important;
+      grid-column: 1 / -1 !important; position: relative !important; box-sizing: border-box !important;
+      min-width: 280px !important; min-height: 44px !important; max-height: clamp(150px, 100vh - 440px, 420px) !important; margin: 4px clamp(8px, 2%, 16px) 8px !important; }
+    .s-finding, .s-sug { animation: arrive var(--calm) var(--ease); }
+    @keyframes arrive { from { opacity: 0; } }`;
+
+  /** How long "Checking…" waits before it takes the place of the last words, in ms. */
+  const PATIENCE = 400;
+
+  /** Whether the person closed the panel to its one row; kept for this page. */
+  let collapsed = false;
+
+  /**
+   * @typedef {object} View
+   * @property {string} state  one of the nine states of the panel
+   * @property {string} disclosure  the verdict; empty before the first check
+   * @property {boolean} busy  a check is under way or about to be
+   * @property {"light" | "dark"} theme
+   * @property {{bubble: any, count?: number, title: string, reason: string, more?: string, action: {label: string, run: () => void, primary?: boolean, drawing?: string} | null}} line
+   *   `more`: the reason in the collapsed row
+   * @property {any[]} findings  FindingView, in the order to show
+   * @property {{heading: string, count: string, list: any[]}} suggestions
+   * @property {{step: number, phrase: string, from: string} | null} own
+   * @property {string} note  what is still true, below everything
+   */
+
+  class Panel {
+    /** @param {string} style  text of tokens.css and components.css */
+    constructor(style) {
+      this.host = document.createElement("sayso-panel");
+      this.root = this.host.attachShadow({ mode: "open" });
+      const sheets = [HOST, style].map((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return sheet;
+      });
+      this.root.adoptedStyleSheets = sheets;
+      /** @type {View | null} */
+      this.view = null;
+      /** @type {HTMLDialogElement | null} */
+      this.question = null;
+      this.#build();
+    }
+
+    #build() {
+      const { make } = P;
+      this.title = make("strong", {});
+      this.reason = make("p", {});
+      this.status = make("div", { role: "status" }, this.title, this.reason);
+      this.checking = make("div", { "aria-hidden": "true", hidden: true }, make("strong", {}, say("panel_checking")));
+      this.fold = make("button", { class: "s-fold", onclick: () => this.#collapse(!collapsed) });
+      this.row = make("div", { class: "s-state" }, make("div", { class: "s-state-text" }, this.status, this.checking), this.fold);
+      this.findings = make("ul", { class: "s-findings", role: "list", "aria-label": say("panel_findings") });
+      this.findingsSection = make("section", { class: "s-section", hidden: true }, this.findings);
+      this.sugHeading = make("b", {});
+      this.sugCount = make("span", { class: "num" });
+      this.suggestions = make("ul", { class: "s-sugs", role: "list", "aria-label": say("panel_suggestions") });
+      this.sugSection = make("section", { class: "s-section", hidden: true }, make("h3", {}, this.sugHeading, this.sugCount), this.suggestions);
+      this.note = make("div", { class: "s-foot", hidden: true });
+      this.own = make("div", { class: "s-foot", hidden: true });
+      this.body = make("div", { class: "s-body" }, this.findingsSection, this.sugSection, this.note);
+      this.aside = make("aside", { class: "sayso", "aria-label": "Sayso" }, this.row, this.body, this.own);
+      this.root.append(this.aside);
+      this.findingRows = new Map();
+      this.sugRows = new Map();
+      this.sugSection.addEventListener("pointerleave", () => this.#drawSuggestions());
+      // What is pressed or clicked in the panel is no business of the page's own listeners.
+      for (const type of ["click", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "keypress"]) {
+        this.host.addEventListener(type, (event) => event.stopPropagation());
+      }
+    }
+
+    /** @param {View} view */
+    render(view) {
+      this.view = view;
+      this.aside.classList.toggle("dark", view.theme === "dark");
+      this.aside.classList.toggle("light", view.theme !== "dark");
+      for (const [name, value] of /** @type {const} */ ([["data-state", view.state], ["data-disclosure", view.disclosure], ["aria-busy", String(view.busy)]])) {
+        if (this.aside.getAttribute(name) !== value) this.aside.setAttribute(name, value);
+      }
+      this.#drawLine();
+      P.reconcile(this.findings, this.findingRows, view.findings, P.findingRow);
+      this.findingsSection.hidden = !view.findings.length;
+      this.#drawSuggestions();
+      P.setText(this.note, view.note);
+      this.note.hidden = !view.note;
+      this.#drawOwn();
+      this.#layOut();
+    }
+
+    /** A key was pressed: the least that is true at once. @param {string} state */
+    setBusy(state) {
+      this.aside.setAttribute("data-state", state);
+      this.aside.setAttribute("aria-busy", "true");
+      this.waiting ??= setTimeout(() => this.#sayChecking(), PATIENCE);
+    }
+
+    #drawLine() {
+      const { line, busy, state } = this.view;
+      if (!busy) this.#stopWaiting();
+      else this.waiting ??= setTimeout(() => this.#sayChecking(), PATIENCE);
+      const kind = busy && state === "checking" ? "checking" : line.bubble;
+      const drawn = `${kind} ${line.count ?? ""}`;
+      if (this.drawnBubble !== drawn) {
+        this.row.querySelector(".s-bubble")?.remove();
+        this.row.prepend(P.bubble(kind, line.count));
+        this.drawnBubble = drawn;
+      }
+      this.row.classList.toggle("is-unchecked", line.bubble === "unchecked");
+      P.setText(this.title, line.title);
+      this.#drawAction(line.action);
+    }
+
+    /** @param {View["line"]["action"]} action */
+    #drawAction(action) {
+      const drawn = action ? `${action.label} ${action.primary}` : "";
+      if (this.drawnAction === drawn) return;
+      this.drawnAction = drawn;
+      this.row.querySelector(".s-btn")?.remove();
+      if (!action) return;
+      const run = () => this.view.line.action?.run();
+      this.fold.before(P.button({ label: action.label, run }, action.primary ? "primary small" : "small", action.drawing));
+    }
+
+    #sayChecking() {
+      this.row.classList.add("is-checking");
+      this.checking.hidden = false;
+    }
+
+    #stopWaiting() {
+      clearTimeout(this.waiting);
+      this.waiting = undefined;
+      this.row.classList.remove("is-checking");
+      this.checking.hidden = true;
+    }
+
+    /** Suggestions wait while the pointer or the focus is on them, unless one of them was pressed. */
+    #drawSuggestions() {
+      const { suggestions } = this.view;
+      const keys = suggestions.list.map((each) => each.key).join("\n");
+      const same = keys === [...this.sugRows.keys()].join("\n");
+      const held = this.sugSection.matches(":hover") || this.suggestions.contains(this.root.activeElement);
+      if (!same && held && this.sugRows.size && suggestions.list.length) {
+        for (const each of suggestions.list) this.sugRows.get(each.key)?.update(each);
+        return;
+      }
+      P.reconcile(this.suggestions, this.sugRows, suggestions.list, P.suggestionRow);
+      P.setText(this.sugHeading, suggestions.heading);
+      P.setText(this.sugCount, suggestions.count);
+      this.sugSection.hidden = !suggestions.list.length;
+    }
+
+    #drawOwn() {
+      const { own } = this.view;
+      const drawn = own ? `${own.step} ${own.from}` : "";
+      if (this.drawnOwn === drawn) return;
+      this.drawnOwn = drawn;
+      const { make, meter } = P;
+      this.own.replaceChildren(...(own ? [
+        make("span", {}, say("panel_own_words")), meter(own), make("strong", {}, own.phrase),
+        make("span", { class: "push" }, say("panel_from", own.from)),
+        own.step === 0 ? make("span", { class: "hint" }, say("panel_own_hint")) : "",
+      ] : []));
+    }
+
+    /** @param {boolean} to */
+    #collapse(to) {
+      collapsed = to;
+      this.#layOut();
+    }
+
+    #layOut() {
+      const { view } = this;
+      const more = collapsed && view.line.more !== undefined ? view.line.more : view.line.reason;
+      P.setText(this.reason, more);
+      this.reason.hidden = !more;
+      this.row.classList.toggle("is-slim", collapsed);
+      this.body.hidden = collapsed || (!view.findings.length && !view.suggestions.list.length && !view.note);
+      this.own.hidden = collapsed || !view.own;
+      if (this.fold.getAttribute("aria-expanded") === String(!collapsed)) return;
+      this.fold.setAttribute("aria-expanded", String(!collapsed));
+      this.fold.setAttribute("aria-label", say(collapsed ? "panel_expand" : "panel_collapse"));
+      this.fold.replaceChildren(P.make("span", {}, "Sayso"), P.icon(collapsed ? "up" : "down", true));
+    }
+
+    /**
+     * Asks before a post, over everything. The fix comes first and has the focus.
+     * @param {import("./question.js").Question} question
+     */
+    ask(question) {
+      this.question = globalThis.SaysoQuestion.open(this.root, { ...question, theme: this.view.theme });
+      this.question.addEventListener("close", () => { this.question = null; });
+    }
+
+    /**
+     * Keeps the panel's keys from the page: LinkedIn would close its box on Escape and post on Ctrl+Enter. What a key
+     * does by itself (Tab, Enter on a button) goes on.
+     * @param {() => void} leave  Escape outside the question
+     * @param {AbortSignal} signal
+     */
+    guardKeys(leave, signal) {
+      for (const type of ["keydown", "keyup", "keypress"]) {
+        window.addEventListener(type, (/** @type {any} */ event) => {
+          const asked = this.question?.open;
+          if (!asked && !event.composedPath().includes(this.host)) return;
+          event.stopImmediatePropagation();
+          if (type !== "keydown") return;
+          if (event.key === "Escape") {
+            event.preventDefault();
+            if (asked) this.question.dispatchEvent(new Event("cancel"));
+            else leave();
+          } else if (event.key === "Tab" && asked) {
+            globalThis.SaysoQuestion.keepFocus(event, this.question);
+          }
+        }, { capture: true, signal });
+      }
+    }
+
+    destroy() {
+      clearTimeout(this.waiting);
+      this.question?.remove();
+      this.host.remove();
+    }
+  }
+
+  return { Panel };
+})();

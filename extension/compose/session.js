@@ -1,0 +1,293 @@
+/**
+ * One compose session: one draft from the opening of LinkedIn's box to its closing. Joins the box (composer.js) and
+ * the panel; what it knows of the draft comes from the worker's answers.
+ */
+globalThis.SaysoSession = (() => {
+  const { message: say, ownWordsStep, ownWordsPhrase } = globalThis.SaysoWords;
+  const Findings = globalThis.SaysoFindings;
+  const StateLine = globalThis.SaysoStateLine;
+  const Marks = globalThis.SaysoHighlights;
+  const { ask, alive, UNCHECKED } = globalThis.SaysoWorker;
+
+  /** After the last key, in ms. */
+  const PAUSE = 150;
+  /** How long LinkedIn may take to show its Post button, in ms. */
+  const GRACE = 3000;
+
+  class Session {
+    /** @param {any} composer @param {() => void} closed */
+    constructor(composer, closed) {
+      this.composer = composer;
+      this.closed = closed;
+      this.life = new AbortController();
+      this.begun = Date.now();
+      this.state = "checking";
+      /** The last finished check and the text it was of. @type {any} */
+      this.check = null;
+      this.checkedText = /** @type {string | null} */ (null);
+      this.text = "";
+      this.busy = true;
+      this.asks = { required: "show", warning: "show", suggestion: "show" };
+      this.offered = { list: /** @type {any[]} */ ([]), total: 0 };
+      /** The suggestion that was put in: it, its place in the list, the text before and after. @type {any} */
+      this.used = null;
+      /** @type {{before: string, after: string} | null} */
+      this.lastFix = null;
+      this.dismissed = new Set();
+      this.order = /** @type {string[]} */ ([]);
+      this.turn = 0;
+      this.notice = "";
+    }
+
+    async begin() {
+      const { signal } = this.life;
+      // From the first moment on: a post is noted even while the companion lets us wait.
+      new globalThis.SaysoPress.Press(this).listen(signal);
+      this.composer.follow({
+        typed: () => this.#typed(),
+        changed: () => this.#changed(),
+        moved: () => this.panel && this.composer.mount(this.panel.host),
+        closed: () => this.end(),
+      }, signal);
+      const hello = await ask({ kind: "hello" });
+      if (!hello || signal.aborted) return this.end();
+      this.asks = { ...this.asks, ...hello.ask };
+      if (UNCHECKED.has(hello.state)) this.state = hello.state;
+      this.text = this.composer.readText();
+      this.panel = new globalThis.SaysoPanel.Panel(hello.style ?? "");
+      this.panel.guardKeys(() => this.composer.focusEditor(), signal);
+      this.#render();
+      this.composer.mount(this.panel.host);
+      await this.look(true);
+    }
+
+    end() {
+      if (this.life.signal.aborted) return;
+      this.life.abort();
+      clearTimeout(this.timer);
+      cancelAnimationFrame(this.frame ?? 0);
+      if (this.unrecognised) void ask({ kind: "not-recognised", on: false });
+      Marks.clear();
+      this.panel?.destroy();
+      this.closed();
+    }
+
+    // -- following the draft --
+
+    /** A key: at each one only two attributes, and those once. */
+    #typed() {
+      this.notice = "";
+      if (this.busy) return;
+      this.busy = true;
+      if (this.state === "checked") this.state = "checking";
+      this.panel?.setBusy(this.state);
+    }
+
+    #changed() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.panel && this.look(), PAUSE);
+      if (!this.check?.findings.length) return;
+      cancelAnimationFrame(this.frame ?? 0);
+      this.frame = requestAnimationFrame(() => this.#mark());
+    }
+
+    /** Has the present text checked, and suggestions made for it. @param {boolean} [anew]  even if it is the same text */
+    async look(anew = false) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      if (!alive()) return this.end();
+      if (this.life.signal.aborted || this.composer.present() !== "here" || !this.#recognised()) return;
+      const text = this.composer.readText();
+      this.text = text;
+      if (!anew && text === this.checkedText && !UNCHECKED.has(this.state)) {
+        this.#settle("checked");
+        return;
+      }
+      const turn = (this.turn += 1);
+      this.busy = true;
+      if (!UNCHECKED.has(this.state)) this.state = "checking";
+      this.#render();
+      const newest = (/** @type {any} */ reply) => reply && turn === this.turn && !this.life.signal.aborted;
+      const checking = ask({ kind: "check", text, ...this.origin() }).then((reply) => {
+        if (!reply) return this.end();
+        if (!newest(reply)) return;
+        if (reply.state === "ready" && reply.check) {
+          [this.check, this.checkedText] = [reply.check, text];
+          this.order = Findings.keepOrder(this.order, Findings.keyed(reply.check.findings, text));
+        }
+        this.#settle(reply.state === "ready" ? "checked" : reply.state);
+      });
+      const suggesting = ask({ kind: "suggest", text, limit: 5 }).then((reply) => {
+        if (!newest(reply) || !reply.suggestions) return;
+        this.offered = { list: reply.suggestions, total: reply.total ?? reply.suggestions.length };
+        this.#render();
+      });
+      await Promise.all([checking, suggesting]);
+    }
+
+    /** @param {string} state  what the newest answer says */
+    #settle(state) {
+      this.busy = this.timer !== undefined;
+      this.state = this.busy && state === "checked" ? "checking" : state;
+      this.#render();
+    }
+
+    /** Whether the box has what we need; where it never gets it, the panel says so. */
+    #recognised() {
+      const known = Boolean(this.composer.postButton());
+      if (!known && Date.now() - this.begun < GRACE) {
+        this.timer = setTimeout(() => this.look(true), 500);
+        return false;
+      }
+      if (known === !this.unrecognised) return known;
+      this.unrecognised = !known;
+      void ask({ kind: "not-recognised", on: !known });
+      this.state = known ? "checking" : "not-recognised";
+      this.busy = known;
+      this.#render();
+      return known;
+    }
+
+    /** The check of exactly this text, if there is one. @param {string} text */
+    checkOf(text) {
+      return text === this.checkedText && !UNCHECKED.has(this.state) ? this.check : null;
+    }
+
+    /** The item and the wording that the draft was begun from. */
+    origin() {
+      return this.used ? { item: this.used.offer.item.id, variant: this.used.offer.variant.id } : {};
+    }
+
+    // -- what the panel shows --
+
+    /** Findings that stand, in the order of the panel; none where the draft was not checked. */
+    open() {
+      if (!this.check || UNCHECKED.has(this.state)) return [];
+      const all = Findings.keyed(this.check.findings, this.checkedText ?? "");
+      return Findings.inOrder(all, this.order).filter((each) => this.asks[each.level] !== "off" && !this.dismissed.has(each.key));
+    }
+
+    #render() {
+      if (!this.panel || this.life.signal.aborted || !alive()) return;
+      const open = this.open();
+      const leading = StateLine.leading(open);
+      const views = open.map((each) => ({
+        ...each,
+        led: each === leading,
+        excerpt: Findings.excerpt(each, this.checkedText ?? ""),
+        fixes: each.fixes.map((fix, index) => ({ label: fix.label, run: () => this.fix(each.key, index) })),
+        dismiss: () => this.#dismiss(each.key),
+      }));
+      const empty = !this.text.trim();
+      const list = this.#offers();
+      this.panel.render({
+        state: this.state,
+        disclosure: this.check?.disclosure ?? "",
+        busy: this.busy,
+        theme: this.composer.theme(),
+        line: StateLine.line({
+          state: this.state, check: this.check, empty, open: views, offers: list.length > 0,
+          setAside: this.dismissed.size > 0 && this.check?.findings.some((each) => each.level === "required"),
+          undo: this.lastFix?.after === this.text ? () => this.#undoFix() : null,
+          again: () => this.look(true),
+        }),
+        findings: views,
+        suggestions: {
+          heading: say(empty ? "panel_start_from" : "panel_fits"),
+          count: say("panel_count", list.length, Math.max(this.offered.total, list.length)),
+          list,
+        },
+        own: this.used && typeof this.check?.own_words === "number" && !UNCHECKED.has(this.state)
+          ? { step: ownWordsStep(this.check.own_words), phrase: ownWordsPhrase(this.check.own_words), from: this.used.offer.item.title }
+          : null,
+        note: this.notice || StateLine.note(this.state),
+      });
+      this.#mark();
+    }
+
+    /** Suggestions to show; one that was used keeps its place while it can be taken back. */
+    #offers() {
+      if (UNCHECKED.has(this.state)) return [];
+      const { used } = this;
+      const canUndo = used && this.text.includes(used.put);
+      const list = this.offered.list.filter((each) => each.variant.id !== used?.offer.variant.id || !canUndo);
+      if (canUndo) list.splice(Math.min(used.index, list.length), 0, used.offer);
+      return list.map((offer, index) => ({
+        key: offer.variant.id,
+        title: offer.item.title,
+        text: offer.text,
+        lang: offer.variant.lang,
+        reason: offer.reason,
+        category: offer.item.category,
+        use: () => this.#use(offer, index),
+        copy: () => navigator.clipboard.writeText(offer.text).then(() => true, () => false),
+        undo: canUndo && offer === used.offer ? () => this.#undoUse() : null,
+      }));
+    }
+
+    #mark() {
+      if (!this.check || UNCHECKED.has(this.state) || !this.composer.editor.isConnected) return Marks.clear();
+      const reading = this.composer.reading();
+      Marks.show(reading, Marks.carried(this.open(), this.checkedText ?? "", reading.text), this.panel.view?.theme ?? "light");
+    }
+
+    // -- what a person does in the panel --
+
+    /** A change of the draft, checked at once; where the editor made something else of it, the panel says so.
+     *  @param {() => Promise<boolean>} change */
+    async #write(change) {
+      const before = this.composer.readText();
+      const done = await change();
+      this.notice = done ? "" : say("panel_not_written");
+      void this.look(true);
+      return done ? { before, after: this.text } : null;
+    }
+
+    /** @param {any} offer @param {number} index */
+    async #use(offer, index) {
+      const previous = this.used;
+      const before = this.composer.readText();
+      await this.#write(async () => {
+        const put = await this.composer.insertAtCaret(offer.text);
+        if (put !== null) this.used = { offer, index, put, before, after: this.composer.readText(), previous };
+        return put !== null;
+      });
+      this.lastFix = null;
+    }
+
+    async #undoUse() {
+      const { before, after, put, previous } = this.used;
+      const start = this.composer.readText().indexOf(put);
+      await this.#write(async () => {
+        const done = this.composer.readText() === after
+          ? await this.composer.replaceAll(before)
+          : await this.composer.applyEdits([{ start, end: start + put.length, text: "" }]);
+        if (done) this.used = previous;
+        return done;
+      });
+    }
+
+    /** @param {string} key  of the finding @param {number} index  of its fix */
+    async fix(key, index) {
+      if (this.composer.readText() !== this.checkedText) await this.look(true);
+      const fix = this.open().find((each) => each.key === key)?.fixes[index];
+      if (!fix || this.composer.readText() !== this.checkedText) return;
+      this.lastFix = await this.#write(() => this.composer.applyEdits(fix.edits));
+      this.#render();
+    }
+
+    async #undoFix() {
+      const { before } = this.lastFix;
+      this.lastFix = null;
+      await this.#write(() => this.composer.replaceAll(before));
+    }
+
+    /** @param {string} key */
+    #dismiss(key) {
+      this.dismissed.add(key);
+      this.#render();
+    }
+  }
+
+  return { Session };
+})();

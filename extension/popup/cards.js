@@ -1,0 +1,97 @@
+/** Cards at the top of the popup: something to settle, or what keeps the history from being shown. */
+
+import { dayAndTime } from "./dates.js";
+import { bubble, el, icon, plural, rich, say, send, t } from "./dom.js";
+import { waitingRow } from "./rows.js";
+
+/** @param {string} title @param {...(Node | null)} inside */
+function card(title, ...inside) {
+  const id = crypto.randomUUID();
+  return el(
+    "section.settle",
+    { "aria-labelledby": id },
+    el("h2", { id }, bubble("unchecked"), el("span", {}, title)),
+    ...inside,
+  );
+}
+
+/** @param {string} words @param {() => void} click @param {string} [look] */
+const button = (words, click, look = "") => el(`button.s-btn.small${look}`, { type: "button", click }, words);
+
+/** The text, cut after three lines. @param {string} text */
+const quote = (text) => el("p.q", {}, text.slice(0, 400));
+
+/**
+ * Asks whether a share went out.
+ * @param {any} share
+ * @param {() => void} done  called when it is settled or left for later
+ * @param {() => void} later
+ */
+export function settleCard(share, done, later) {
+  const settle = async (/** @type {boolean} */ live) => {
+    const reply = await send("settle-share", { id: share.id, live });
+    if (reply.ok) say(t(live ? "popup_settled_yes" : "popup_settled_no"));
+    done();
+  };
+  return card(
+    t("popup_settle_title"),
+    quote(share.text),
+    el("p.w", {}, t("popup_settle_text", dayAndTime(new Date(share.posted_at)))),
+    el(
+      "div.acts",
+      {},
+      button(t("popup_settle_yes"), () => settle(true), ".primary"),
+      button(t("popup_settle_no"), () => settle(false)),
+      button(t("popup_settle_later"), later, ".bare"),
+    ),
+  );
+}
+
+/** A share that the companion refused: nothing is thrown away unasked. @param {any} share @param {() => void} done */
+export function asideCard(share, done) {
+  const conflict = share.reason === "conflict";
+  const settle = async (/** @type {boolean} */ keep) => {
+    await send("settle-aside", { id: share.id, keep });
+    done();
+  };
+  return card(
+    t("popup_aside_title"),
+    quote(share.text),
+    el("p.w", {}, t(conflict ? "popup_aside_conflict" : "popup_aside_refused")),
+    el(
+      "div.acts",
+      {},
+      button(t(conflict ? "popup_aside_keep_both" : "popup_try_again"), () => settle(true)),
+      button(t("popup_aside_let_go"), () => settle(false), ".bare"),
+    ),
+  );
+}
+
+/** What each trouble is called and what helps. @param {string} state @param {any} status */
+function trouble(state, { port, pending, error }) {
+  const waits = pending ? t(plural(pending, "popup_will_join_one", "popup_will_join_other"), pending) : "";
+  if (state === "away") return [t("popup_away_title"), t("popup_away_text"), waits, t("popup_away_start")];
+  if (state === "foreign-port") return [t("popup_foreign_title", port), t("popup_foreign_text"), waits];
+  if (state === "slow" && !error) return [t("popup_slow_title"), t("popup_slow_text"), waits];
+  return [t("popup_fault_title"), error?.message || t("state_fault"), waits];
+}
+
+/**
+ * The view while the companion cannot be asked.
+ * @param {any} status  the worker's answer to "state"
+ * @param {() => void} again
+ * @returns {HTMLElement[]}
+ */
+export function troubleView(status, again) {
+  const [title, ...sentences] = trouble(status.state, status);
+  const words = el("p.w", {}, rich(sentences.filter(Boolean).join(" ")));
+  const retry = el("button.s-btn.small", { type: "button", click: again }, icon("refresh", true), t("popup_try_again"));
+  const view = [card(title, words, el("div.acts", {}, retry))];
+  if (status.waiting?.length) {
+    view.push(
+      el("h1.ys", {}, t("popup_waiting_title")),
+      el("ul", { "aria-label": t("popup_waiting_list") }, ...status.waiting.map(waitingRow)),
+    );
+  }
+  return view;
+}

@@ -1,0 +1,166 @@
+/** The person's shares, newest first: by day, or as found by a search. */
+
+import { asideCard, settleCard } from "./cards.js";
+import { dayKey } from "./dates.js";
+import { drawing, el, icon, plural, send, t } from "./dom.js";
+import { shareRow } from "./rows.js";
+
+/** How long typing must pause before a search, in ms. */
+const PAUSE = 150;
+
+/** Cards left for later stay away until the popup is opened again. */
+let later = false;
+
+/** A line that has yet to be drawn, for the first visit. */
+const promise = () =>
+  drawing({ class: "promise", viewBox: "0 0 312 116" }, [
+    ["base", "M6 92H306"],
+    [
+      "line",
+      "M18 82C39 79 59 78 80 74C100 70 120 38 140 38C160 38 180 52 200 52C220 52 240 26 260 22C271 20 283 19 294 18",
+    ],
+    ["dot", "M18.7 84.8A6.9 6.9 0 1 1 18.7 98.6H13.3A1.5 1.5 0 0 1 11.8 97.1V91.7A6.9 6.9 0 0 1 18.7 84.8z"],
+  ]);
+
+function emptyView() {
+  return el(
+    "div.center",
+    {},
+    promise(),
+    el("h1.s-hidden", { tabindex: -1 }, t("popup_shares_title")),
+    el("h2", {}, t("popup_empty_title")),
+    el("p", {}, t("popup_empty_text")),
+    el("p.foot", {}, icon("lock"), el("span", {}, t("popup_empty_foot"))),
+  );
+}
+
+/**
+ * @param {any} status  the worker's answer to "state"
+ * @param {any} first  its answer to "shares"
+ * @param {(reply?: any) => void} refresh  shows everything anew, or the trouble that a reply tells of
+ * @returns {HTMLElement[]}
+ */
+export function historyView(status, first, refresh) {
+  const cards = [
+    ...status.aside.map((/** @type {any} */ share) => asideCard(share, refresh)),
+    ...settling(status, first, refresh),
+  ];
+  // What has been handed to the companion since is in its answer already.
+  const waiting = status.waiting.filter(
+    (/** @type {any} */ share) => !first.shares.some((/** @type {any} */ other) => other.id === share.id),
+  );
+  if (waiting.length) {
+    const words = t(plural(waiting.length, "popup_waits_one", "popup_waits_other"), waiting.length);
+    cards.push(el("p.waits", {}, icon("clock", true), el("span", {}, words)));
+  }
+  if (status.notice) cards.unshift(el("p.notice", { role: "alert" }, `${t("popup_fault_title")}. ${status.notice}`));
+  return first.total === 0 ? [...cards, emptyView()] : [...cards, ...listView(first, refresh)];
+}
+
+/**
+ * The question about the newest share that is not settled.
+ * @param {any} status
+ * @param {any} first
+ * @param {() => void} refresh
+ */
+function settling(status, first, refresh) {
+  const open = [...status.waiting, ...first.shares].find((share) => share.status === "unconfirmed");
+  if (!open || later) return [];
+  const card = settleCard(
+    open,
+    () => refresh(),
+    () => {
+      later = true;
+      const heading = document.querySelector("h1");
+      card.remove();
+      heading?.focus();
+    },
+  );
+  return [card];
+}
+
+/** @param {any} first @param {(reply: any) => void} refresh @returns {HTMLElement[]} */
+function listView(first, refresh) {
+  const list = el("ul", { "aria-label": t("popup_list") });
+  const found = el("p.day", { role: "status" });
+  const more = el("button.s-btn.wide.more", { type: "button", click: () => load(true) }, t("popup_more"));
+  const clear = el(
+    "button.s-icon",
+    { "type": "button", "aria-label": t("popup_clear"), "click": reset },
+    icon("close", true),
+  );
+  const box = el("input", {
+    "type": "search",
+    "aria-label": t("popup_search"),
+    "placeholder": t("popup_search"),
+    "maxlength": 300,
+    "input": typed,
+  });
+  /** @type {string | null} */
+  let cursor = null;
+  let lastDay = "";
+  let query = "";
+  /** Which question is the newest: answers to older ones are dropped. */
+  let turn = 0;
+  let timer = 0;
+
+  function typed() {
+    clearTimeout(timer);
+    clear.hidden = !box.value;
+    timer = setTimeout(search, PAUSE);
+  }
+
+  function reset() {
+    box.value = "";
+    typed();
+    box.focus();
+  }
+
+  function search() {
+    query = box.value.trim();
+    cursor = null;
+    return load(false);
+  }
+
+  async function load(/** @type {boolean} */ further) {
+    const mine = ++turn;
+    const reply = await send("shares", { q: query, cursor: further ? cursor : null });
+    if (mine !== turn) return;
+    if (reply.state !== "ready" || reply.error) return refresh(reply);
+    show(reply, further);
+  }
+
+  function show(/** @type {any} */ reply, /** @type {boolean} */ further) {
+    if (!further) lastDay = "";
+    const rows = reply.shares.map((/** @type {any} */ share) => {
+      const day = new Date(share.posted_at);
+      const heading = query || dayKey(day) === lastDay ? null : day;
+      lastDay = dayKey(day);
+      return shareRow(share, { query, day: heading, trouble: refresh });
+    });
+    const hadFocus = document.activeElement === more;
+    if (further) list.append(...rows);
+    else list.replaceChildren(...rows);
+    cursor = reply.next;
+    more.hidden = !cursor;
+    if (hadFocus && !cursor) rows[0]?.querySelector("a, button")?.focus();
+    found.hidden = !query;
+    if (!query) found.textContent = "";
+    else if (!reply.total) found.textContent = t("popup_found_none", query);
+    else found.textContent = t(plural(reply.total, "popup_found_one", "popup_found_other"), query, reply.total);
+  }
+
+  clear.hidden = true;
+  show(first, false);
+  // The next page comes when the end of this one comes into sight; the button is there for the keyboard.
+  new IntersectionObserver(([seen]) => {
+    if (seen.isIntersecting && cursor) void load(true);
+  }).observe(more);
+  return [
+    el("h1.ys", { tabindex: -1 }, t("popup_shares_title")),
+    el("div.s-field", {}, icon("search"), box, clear),
+    found,
+    list,
+    more,
+  ];
+}

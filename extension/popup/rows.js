@@ -1,0 +1,123 @@
+/** One share in a list: its first two lines, when, from which item, what the check said, how much was one's own. */
+
+import { dayAndTime, dayHeading, shortDay, timeOfDay } from "./dates.js";
+import { drawing, el, icon, ownWordsPhrase, say, send, t, verdictPhrase } from "./dom.js";
+
+/**
+ * Text with the words searched for marked.
+ * @param {string} text @param {string} query
+ * @returns {DocumentFragment}
+ */
+function marked(text, query) {
+  const fragment = document.createDocumentFragment();
+  const words = query
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!words.length) {
+    fragment.append(text);
+    return fragment;
+  }
+  // With one group in the expression, every second part is a match.
+  text
+    .split(new RegExp(`(${words.join("|")})`, "iu"))
+    .forEach((part, index) => fragment.append(index % 2 ? el("mark", {}, part) : part));
+  return fragment;
+}
+
+/** The start of a post, for two lines: its own line breaks would leave them half empty. @param {string} text */
+const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim();
+
+const bin = () =>
+  drawing({ class: "i", viewBox: "0 0 16 16" }, [
+    ["", "M3 4.6h10M6.2 4.6V3.2h3.6v1.4M4.4 4.6l.6 8.2h6l.6-8.2M6.8 7v3.6M9.2 7v3.6"],
+  ]);
+
+/** Only addresses that can be a post are made links. @param {any} address */
+const isLink = (address) => typeof address === "string" && /^https:\/\/\S+$/.test(address);
+
+/**
+ * What can be said about a share in words, in order.
+ * @param {any} share
+ * @returns {string[]}
+ */
+function facts(share) {
+  const unsettled = share.status === "unconfirmed" ? t("popup_unsettled") : "";
+  const verdict = share.disclosure ? verdictPhrase(share.disclosure) : "";
+  const words = typeof share.own_words === "number" ? ownWordsPhrase(share.own_words) : "";
+  return [unsettled, verdict, words].filter(Boolean);
+}
+
+/** @param {any} share @param {{query?: string, when?: "time" | "day" | "both"}} options @param {Node | null} end */
+function content(share, { query = "", when = "time" }, end) {
+  const at = new Date(share.posted_at);
+  const words = { time: timeOfDay, day: shortDay, both: dayAndTime }[when](at);
+  const text = marked(start(share.text), query);
+  return [
+    isLink(share.permalink)
+      ? el(
+          "a.t",
+          { href: share.permalink, target: "_blank", rel: "noopener noreferrer" },
+          text,
+          el("span.s-hidden", {}, ` ${t("popup_new_tab")}`),
+        )
+      : el("p.t", {}, text),
+    end,
+    el(
+      "p.m2",
+      {},
+      el("time", { datetime: share.posted_at }, words),
+      " · ",
+      el("span", {}, share.item_title ? marked(share.item_title, query) : t("popup_own")),
+    ),
+    facts(share).length ? el("p.m2", {}, facts(share).join(" · ")) : null,
+  ].filter((part) => part !== null);
+}
+
+/**
+ * A share of the history, which can be deleted and brought back in its place.
+ * @param {any} share
+ * @param {{query: string, day: Date | null, trouble: (reply: any) => void}} options  `day`: the heading above it
+ * @returns {HTMLLIElement}
+ */
+export function shareRow(share, { query, day, trouble }) {
+  const row = el("div.row");
+  const there = () => {
+    const remove = el(
+      "button.s-icon",
+      { "type": "button", "aria-label": t("popup_delete"), "title": t("popup_delete"), "click": take },
+      bin(),
+    );
+    row.replaceChildren(...content(share, { query, when: query ? "day" : "time" }, remove));
+    row.classList.remove("gone");
+    return remove;
+  };
+  const gone = () => {
+    const undo = el("button.s-btn.small", { type: "button", click: bringBack }, icon("undo", true), t("popup_undo"));
+    row.replaceChildren(el("p", {}, t("popup_deleted")), undo);
+    row.classList.add("gone");
+    return undo;
+  };
+  const take = async () => {
+    const reply = await send("delete-share", { id: share.id });
+    if (!reply.share) return trouble(reply);
+    share = { ...share, ...reply.share };
+    gone().focus();
+    say(t("popup_deleted"));
+  };
+  const bringBack = async () => {
+    const { share: _, ...rest } = { share: null, ...share };
+    const reply = await send("restore-share", { share: rest });
+    if (!reply.ok) return trouble(reply);
+    there().focus();
+    say(t("popup_restored"));
+  };
+  there();
+  return el("li", {}, day ? el("p.day", {}, dayHeading(day)) : null, row);
+}
+
+/** A share that waits for the companion. @param {any} share */
+export function waitingRow(share) {
+  const end = el("p.n", {}, t("popup_not_stored"));
+  return el("li", {}, el("div.row", {}, ...content(share, { when: "both" }, end)));
+}

@@ -1,0 +1,94 @@
+"""Real Chromium, the real extension, a real companion; LinkedIn is the fixture site under its real name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.linkedin.site import FORMS, Options, Site
+from tests.support.browser import launch, open_popup
+from tests.support.companion import Companion, sayso
+from tests.support.linkedin import Linkedin
+from tests.support.panel import WORDS
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMME = ROOT / "server" / "sample" / "programme.yaml"
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver, one for all browser tests."""
+    with sync_playwright() as driver:
+        expect.set_options(timeout=PATIENCE_MS)
+        yield driver
+
+
+@pytest.fixture
+def lang() -> str:
+    """The language of browser and site; a test may name others."""
+    return "en"
+
+
+@pytest.fixture
+def context(playwright: Playwright, tmp_path: Path, lang: str) -> Iterator[BrowserContext]:
+    """A fresh browser with the extension."""
+    browser = launch(playwright, tmp_path / "profile", lang=lang)
+    browser.set_default_timeout(PATIENCE_MS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample programme in force, to be copied: never run on."""
+    data = tmp_path_factory.mktemp("sample") / "data"
+    sayso(data, "programme", "use", str(PROGRAMME))
+    return data
+
+
+@pytest.fixture
+def companion(tmp_path: Path, sample_data: Path) -> Iterator[Companion]:
+    """A running companion with the sample programme in force, on a folder of its own."""
+    running = Companion.start(shutil.copytree(sample_data, tmp_path / "data"))
+    yield running
+    running.stop()
+
+
+def connect(context: BrowserContext, companion: Companion, lang: str = "en") -> Page:
+    """Pairs the extension with the companion through the popup, as a person does, and returns the popup."""
+    popup = open_popup(context)
+    words = WORDS[lang]
+    popup.get_by_role("textbox", name=words["code"]).fill(companion.first_code)
+    popup.get_by_role("button", name=words["connect"]).click()
+    expect(popup.get_by_role("banner").get_by_role("status")).to_have_text(words["connected"])
+    return popup
+
+
+@pytest.fixture
+def paired(context: BrowserContext, companion: Companion, lang: str) -> BrowserContext:
+    """The browser, paired with the companion."""
+    connect(context, companion, lang).close()
+    return context
+
+
+@pytest.fixture(params=FORMS)
+def form(request: pytest.FixtureRequest) -> str:
+    """Each form of the compose box in turn: one test body runs over all."""
+    return request.param
+
+
+@pytest.fixture
+def linkedin(context: BrowserContext, form: str, lang: str) -> Iterator[Linkedin]:
+    """A tab on LinkedIn. Afterwards the site must have seen no trace of us, and nobody must have left the machine."""
+    site = Site(Options(form=form, lang=lang)).attach(context)
+    tab = Linkedin(context.new_page(), site)
+    yield tab
+    if tab.page.url.startswith("https:"):
+        assert tab.traces() == []
+    assert site.foreign == []
+    assert site.outside == []

@@ -1,0 +1,101 @@
+"""What the tests of the panel need: the content scripts' own world of a tab, and a companion whose answers are known."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.fake_companion import FakeCompanion, Request
+from tests.browser.extension_side import from_popup
+from tests.support.browser import open_popup
+
+LABEL = "#ad "
+OWED = "Tell readers that this is advertising"
+AD = "#ad I tasted it blind and asked for it twice.\n\nThat one became Finch Roast."
+PLAIN = "Our green buyer is in Huila this week."
+TITLES = ("How we chose the blend", "Harvest notes")
+SECRET = "Heron"
+
+
+def units(text: str, start: int, end: int) -> dict[str, int]:
+    """Offsets as the API gives them: UTF-16 units."""
+    return {"start": len(text[:start].encode("utf-16-le")) // 2, "end": len(text[:end].encode("utf-16-le")) // 2}
+
+
+class KnownCompanion(FakeCompanion):
+    """Finds three things: praise of Finch Roast without a label, an unkind word, a secret; and has two suggestions."""
+
+    def _authorised(self, request: Request, path: str, query: dict[str, str]) -> tuple[int, Any]:
+        if path == "policy":
+            return 200, {"ask": {"required": "confirm", "warning": "show", "suggestion": "show"}}
+        if path == "checks":
+            return 200, self._check(request.body)
+        if path == "suggestions":
+            return 200, {"suggestions": [self._suggestion(i, text) for i, text in enumerate((AD, PLAIN))], "total": 2}
+        return super()._authorised(request, path, query)
+
+    def _check(self, body: dict[str, Any]) -> dict[str, Any]:
+        text = body["text"]
+        findings = []
+        labelled = text.startswith(LABEL)
+        if "Finch Roast" in text and not labelled:
+            findings.append(self._finding("label", "disclosure", "required", OWED, text, r"Finch Roast", "Add #ad", LABEL, 0))
+        for match in re.finditer("dishwater", text):
+            findings.append(self._finding("unkind", "competitor_disparagement", "warning", "Unkind", text, "dishwater", "Milder", "tea", match.start()))
+        if SECRET in text:
+            findings.append(self._finding("secret", "confidential", "suggestion", "Still ours alone", text, SECRET, "", "", None))
+        verdict = "not_required" if "Finch Roast" not in text else "present" if labelled else "missing"
+        own = 0.5 if body.get("variant") else None
+        return {"disclosure": verdict, "jurisdiction": "uk", "lang": "en", "findings": findings, "own_words": own}
+
+    @staticmethod
+    def _finding(rule: str, category: str, level: str, message: str, text: str, words: str, label: str, put: str, at: int | None) -> dict[str, Any]:
+        start = at if at else text.index(words)
+        place = units(text, start, start + len(words))
+        edit = {"start": 0, "end": 0, "text": put} if at == 0 and put == LABEL else {**place, "text": put}
+        return {"rule": rule, "category": category, "level": level, "message": message, "why": "Because readers ask. It helps.",
+                "sources": ["https://example.org/rule", "Charter"], **place,
+                "fixes": [{"label": label, "edits": [edit]}] if label else []}
+
+    @staticmethod
+    def _suggestion(number: int, text: str) -> dict[str, Any]:
+        ids = str(uuid.UUID(int=number + 1)), str(uuid.UUID(int=number + 101))
+        return {"item": {"id": ids[0], "title": TITLES[number], "url": "https://example.org/", "category": "brand", "reward": None},
+                "variant": {"id": ids[1], "lang": "en", "voice": "factual"}, "text": text, "reason": "New today · industry"}
+
+
+def pair(context: BrowserContext, fake: FakeCompanion) -> None:
+    """Connects the extension with the companion."""
+    popup = open_popup(context)
+    assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
+    popup.close()
+
+
+class World:
+    """The content scripts' own world in a tab's top frame."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._worlds: dict[int, dict[str, Any]] = {}
+        self._session.on("Runtime.executionContextCreated", lambda event: self._worlds.update({event["context"]["id"]: event["context"]}))
+        self._session.on("Runtime.executionContextDestroyed", lambda event: self._worlds.pop(event["executionContextId"], None))
+        self._session.on("Runtime.executionContextsCleared", lambda event: self._worlds.clear())
+        self._session.send("Runtime.enable")
+
+    def __call__(self, expression: str, *arguments: Any) -> Any:
+        """The value of an expression; `$0`, `$1` … stand for the arguments; a promise is waited for."""
+        for number, value in enumerate(arguments):
+            expression = expression.replace(f"${number}", json.dumps(value))
+        top = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        [world] = [key for key, each in self._worlds.items()
+                   if each["origin"].startswith("chrome-extension://") and each["auxData"]["frameId"] == top]
+        result = self._session.send(
+            "Runtime.evaluate", {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
+        )
+        if "exceptionDetails" in result:
+            raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
+        return result["result"].get("value")

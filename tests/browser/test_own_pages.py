@@ -1,0 +1,113 @@
+"""The companion's own pages in a real browser: what it sends with our forms is what the guard lets in, and no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+
+from tests.support.browser import launch
+from tests.support.companion import Companion, sayso
+
+from .conftest import PATIENCE_MS
+
+DRAFT = "Everyone should try our new Finch Roast!"
+SHARE = {
+    "id": "4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11",
+    "text": "Idris retires his first grinder today.",
+    "posted_at": "2026-03-04T10:00:00Z",
+    "status": "confirmed",
+}
+EVIL = "https://evil.example/"
+
+
+def log_share(companion: Companion) -> None:
+    secret = json.loads((companion.data / "companion.json").read_text())["secret"]
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    request = Request(f"{companion.address}/shares", json.dumps(SHARE).encode(), headers)
+    with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE_MS / 1000) as reply:
+        assert reply.status == 201
+
+
+def texts(companion: Companion) -> list[str]:
+    return [share["text"] for share in companion.call("GET", "/shares")["shares"]]
+
+
+@pytest.fixture(params=["en", "fr"])
+def browser(playwright: Playwright, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser of a person who reads this language, without the extension."""
+    context = launch(playwright, tmp_path / "profile", extension=None, lang=request.param, width=360, height=800)
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext, companion: Companion) -> Iterator[Page]:
+    """The start page, entered by a one-time link. No page may say anything in the console, as a blocked style would."""
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(json.loads(sayso(companion.data, "pages", "--json"))["url"])
+    yield page
+    assert said == []
+
+
+def here(page: Page, path: str) -> str:
+    return page.evaluate("location.origin") + path
+
+
+def test_a_person_can_press_every_button_there_is(page: Page, companion: Companion) -> None:
+    log_share(companion)
+    code = page.locator("output").inner_text()
+    page.locator("form button").click()
+    expect(page.locator("output")).not_to_have_text(code)
+
+    page.goto(here(page, "/history"))
+    page.locator(".share form button").click()
+    expect(page.locator(".share")).to_have_count(0)
+    assert texts(companion) == []
+    page.locator(".undo button").click()
+    expect(page.locator(".share")).to_have_count(1)
+    assert texts(companion) == [SHARE["text"]]
+    page.get_by_role("searchbox").fill("tea")
+    page.keyboard.press("Enter")
+    expect(page.locator(".share")).to_have_count(0)
+
+    page.goto(here(page, "/check"))
+    page.get_by_role("textbox").fill(DRAFT)
+    page.locator("#draft button").click()
+    page.locator(".mend button").first.click()
+    expect(page.get_by_role("textbox")).to_have_value(f"#ad {DRAFT}")
+    assert DRAFT not in companion.output
+
+
+def test_every_page_fits_a_phone_with_targets_for_a_thumb(page: Page, companion: Companion) -> None:
+    log_share(companion)
+    for path in ("/", "/feed", "/history", "/check", "/charter"):
+        page.goto(here(page, path))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        heights = page.evaluate("[...document.querySelectorAll('button, nav a')].map((each) => each.offsetHeight)")
+        assert min(heights) >= 24, path
+
+
+def test_another_site_cannot_send_our_forms(page: Page, browser: BrowserContext, companion: Companion) -> None:
+    log_share(companion)
+    target = here(page, f"/history/{SHARE['id']}/delete")
+    form = f'<form method="post" action="{target}"><button>Win</button></form>'
+
+    def serve(route: Route) -> None:
+        route.fulfill(content_type="text/html", body=form)
+
+    browser.route(EVIL + "**", serve)
+    trap = browser.new_page()
+    trap.goto(EVIL)
+    with trap.expect_response("**/delete") as reply:
+        trap.get_by_role("button").click()
+    assert reply.value.status == 403
+    assert texts(companion) == [SHARE["text"]]
+    expect(trap.get_by_role("heading", level=1)).to_have_count(1)

@@ -1,0 +1,225 @@
+"""One draft with the panel, over both forms of the compose box: what is shown, used, mended, asked and left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from tests.browser.panel_side import AD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, pair
+from tests.support.browser import worker
+from tests.support.linkedin import Linkedin
+from tests.support.panel import Panel
+
+PRAISE = "Finch Roast is lovely"
+MARKS = "[...CSS.highlights.keys()]"
+
+
+@pytest.fixture
+def fake(context: BrowserContext) -> Iterator[KnownCompanion]:
+    """A companion with known answers, paired with the browser."""
+    companion = KnownCompanion()
+    companion.open()
+    pair(context, companion)
+    yield companion
+    companion.close()
+
+
+@pytest.fixture
+def panel(fake: KnownCompanion, linkedin: Linkedin) -> Panel:
+    """The panel in a fresh compose box, the first check done."""
+    linkedin.visit().open_composer()
+    return Panel(linkedin.page).wait_for("checked", "not_required")
+
+
+def button(panel: Panel, name: str) -> Locator:
+    return panel.root.get_by_role("button", name=name, exact=True)
+
+
+def test_using_a_suggestion_fills_an_empty_draft_and_undo_takes_it_back(linkedin: Linkedin, panel: Panel) -> None:
+    panel.use(TITLES[0])
+    linkedin.wait_for_model(AD)
+    panel.wait_for("checked", "present")
+    meter = panel.root.get_by_role("meter", name="Own words")
+    expect(meter).to_have_attribute("aria-valuetext", "Half yours")
+    panel.suggestion(TITLES[0]).get_by_role("button", name="Undo").click()
+    linkedin.wait_for_model("")
+    expect(meter).to_have_count(0)
+
+
+def test_with_text_present_it_goes_in_at_the_caret_and_undo_leaves_the_rest(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type("Hello.\nMore")
+    linkedin.page.keyboard.press("ArrowUp")
+    linkedin.page.keyboard.press("End")
+    panel.use(TITLES[1])
+    linkedin.wait_for_model(f"Hello.\n\n{PLAIN}\n\nMore")
+    linkedin.editor.focus()
+    linkedin.page.keyboard.press("ControlOrMeta+End")
+    linkedin.type(" words")
+    panel.suggestion(TITLES[1]).get_by_role("button", name="Undo").click()
+    linkedin.wait_for_model("Hello.\nMore words")
+
+
+def test_the_share_bears_the_item_the_verdict_and_no_words_of_findings(context: BrowserContext, linkedin: Linkedin, panel: Panel) -> None:
+    log = """() => { globalThis.share = new Promise((done) =>
+      chrome.runtime.onMessage.addListener((message) => { if (message.kind === "pressed") done(message.share); })); }"""
+    worker(context).evaluate(log)
+    panel.use(TITLES[0])
+    panel.wait_for("checked", "present")
+    linkedin.press_post()
+    linkedin.wait_closed()
+    share = worker(context).evaluate("() => share")
+    assert {key: share[key] for key in ("text", "disclosure", "own_words", "lang", "findings")} == {
+        "text": AD, "disclosure": "present", "own_words": 0.5, "lang": "en", "findings": []}
+    assert share["item_id"] and share["variant_id"]
+
+
+def test_a_fix_is_one_click_and_undo_another(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    expect(panel.state_line).to_contain_text(OWED)
+    panel.fixes(panel.findings.first).first.click()
+    linkedin.wait_for_model(f"#ad {PRAISE}")
+    panel.wait_for("checked", "present")
+    button(panel, "Undo").click()
+    linkedin.wait_for_model(PRAISE)
+    panel.wait_for("checked", "missing")
+
+
+def test_collapsed_the_row_still_tells_and_mends(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    button(panel, "Collapse Sayso").click()
+    expect(panel.findings.first).to_be_hidden()
+    button(panel, "Add #ad").click()
+    linkedin.wait_for_model(f"#ad {PRAISE}")
+    button(panel, "Expand Sayso").click()
+    expect(panel.suggestions.first).to_be_visible()
+
+
+def test_findings_keep_their_place_while_the_person_writes_on(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type("Globex is dishwater.")
+    expect(panel.findings).to_have_count(1)
+    panel.findings.first.get_by_role("button", name="Why?").click()
+    expect(panel.findings.first).to_contain_text("Because readers ask.")
+    linkedin.editor.focus()
+    linkedin.page.keyboard.press("ControlOrMeta+End")
+    linkedin.type(f" {PRAISE}, and so is more dishwater")
+    expect(panel.findings).to_have_count(3)
+    # What is owed is new and worse, so it comes first; the row that was there stays open.
+    expect(panel.findings.nth(0)).to_contain_text(OWED)
+    expect(panel.findings.nth(1).get_by_role("button", name="Why?")).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_dismissed_finding_is_gone_for_this_draft_and_asks_nothing(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    panel.findings.first.get_by_role("button", name="Dismiss finding").click()
+    expect(panel.findings).to_have_count(0)
+    expect(panel.state_line).not_to_contain_text("Fine")
+    linkedin.press_post()
+    linkedin.wait_closed()
+    assert [post.text for post in linkedin.posted()] == [PRAISE]
+
+
+def test_the_question_keeps_the_focus_and_escape_only_goes_back_to_the_text(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    linkedin.press_post()
+    expect(panel.question.get_by_role("button", name="Add #ad")).to_be_focused()
+    for name in ("Post as it is", "Keep writing", "Add #ad"):
+        linkedin.page.keyboard.press("Tab")
+        expect(panel.question.get_by_role("button", name=name)).to_be_focused()
+    linkedin.page.keyboard.press("Escape")
+    expect(panel.question).to_have_count(0)
+    expect(linkedin.editor).to_be_focused()
+    expect(linkedin.dialog).to_have_count(1)
+
+
+def test_escape_in_the_panel_does_not_close_the_box(linkedin: Linkedin, panel: Panel) -> None:
+    button(panel, "Collapse Sayso").focus()
+    linkedin.page.keyboard.press("Escape")
+    expect(linkedin.editor).to_be_focused()
+    expect(linkedin.dialog).to_have_count(1)
+
+
+def test_a_press_faster_than_the_check_goes_through(fake: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
+    fake.manners.hold = {"POST checks"}
+    linkedin.type(PRAISE)
+    expect(panel.root).to_have_attribute("data-state", "checking")
+    expect(panel.root).to_have_attribute("aria-busy", "true")
+    linkedin.press_post()
+    linkedin.wait_closed()
+    assert [post.text for post in linkedin.posted()] == [PRAISE]
+    fake.released.set()
+
+
+def test_a_companion_that_goes_away_and_comes_back(fake: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
+    port = fake.port
+    fake.close()
+    linkedin.type(PRAISE)
+    panel.wait_for("away")
+    expect(panel.state_line).to_contain_text("Not checked")
+    assert linkedin.page.evaluate(MARKS) == []
+    fake.released.clear()
+    fake.open(port)
+    button(panel, "Try again").click()
+    panel.wait_for("checked", "missing")
+    assert linkedin.page.evaluate(MARKS) == ["sayso-required"]
+
+
+def test_marks_follow_the_words_and_go_with_the_box(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(f"{PRAISE} dishwater")
+    panel.wait_for("checked", "missing")
+    marked = "() => [...CSS.highlights].map(([name, marks]) => [name, [...marks].map((m) => m.startContainer.data.slice(m.startOffset, m.endOffset))])"
+    expected = [["sayso-required", ["Finch Roast"]], ["sayso-warning", ["dishwater"]]]
+    assert linkedin.page.evaluate(marked) == expected
+    linkedin.page.keyboard.press("ControlOrMeta+Home")
+    linkedin.type("So: ")
+    panel.wait_for("checked", "missing")
+    assert linkedin.page.evaluate(marked) == expected
+    linkedin.close()
+    assert linkedin.page.evaluate(MARKS) == []
+    assert linkedin.foreign() == []
+
+
+def test_a_secret_is_told_without_repeating_it(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(f"Soon there is {SECRET} for all")
+    expect(panel.findings).to_have_count(1)
+    expect(panel.findings.first).to_contain_text("Still ours alone")
+    expect(panel.root).not_to_contain_text(SECRET)
+
+
+def test_the_panel_comes_back_when_the_site_drops_it(linkedin: Linkedin, panel: Panel) -> None:
+    drop = """() => {
+      const find = (root) => root.querySelector("sayso-panel") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+      find(document).remove();
+    }"""
+    linkedin.page.evaluate(drop)
+    expect(panel.root).to_have_count(1)
+    linkedin.editor.focus()
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+
+
+def test_a_panel_whose_extension_is_gone_takes_itself_away(context: BrowserContext, linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    errors: list[str] = []
+    linkedin.page.on("pageerror", lambda error: errors.append(str(error)))
+    with context.expect_event("serviceworker"):
+        worker(context).evaluate("() => { setTimeout(() => chrome.runtime.reload(), 0); }")
+    linkedin.editor.focus()
+    linkedin.type(" more")
+    expect(panel.root).to_have_count(0)
+    assert linkedin.page.evaluate(MARKS) == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_follows_the_theme_of_the_site(fake: KnownCompanion, linkedin: Linkedin, dark: bool) -> None:
+    linkedin.visit(dark=dark).open_composer().type(PRAISE)
+    panel = Panel(linkedin.page).wait_for("checked", "missing")
+    expect(panel.root).to_have_css("color-scheme", "dark" if dark else "light")
+    assert linkedin.page.evaluate(MARKS) == ["sayso-required-dark" if dark else "sayso-required"]

@@ -1,0 +1,142 @@
+"""The site under its real name: https://www.linkedin.com, answered by request interception, with no network.
+
+`Site(options).attach(context)` is all that a test or the tour needs. The pages are made by the scripts in src/; this
+module serves them with a strict content policy, plays the server that takes a post, and refuses every other host.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import asdict, dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Route
+
+from tests.linkedin.bundle import built
+
+HOST = "https://www.linkedin.com"
+FORMS = ("sdui", "classic")
+OUTCOMES = ("toast-share", "toast-activity", "none", "failure")
+CALLS = {"fetch", "xhr", "ping", "eventsource", "websocket"}
+LOCAL = {"127.0.0.1", "sayso.localhost"}
+
+POLICY = "; ".join([
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+    "frame-src 'self'", "frame-ancestors 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+])
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1f64b4"/></svg>'
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a visit shall be like. Delays are the site's own, in milliseconds."""
+
+    form: str = "sdui"
+    lang: str = "en"
+    dark: bool = False
+    outcome: str = "toast-share"
+    chat: bool = True
+    hydrate_ms: int = 0
+    swap_ms: int = 500
+    close_after_ms: int = 300
+    notice_ms: int = 10_000
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS or self.outcome not in OUTCOMES:
+            raise ValueError(f"no such fixture: form {self.form!r}, outcome {self.outcome!r}")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One post as the site's server received it."""
+
+    text: str
+    urn: str
+
+    @property
+    def permalink(self) -> str:
+        """Where the "View post" link leads."""
+        return f"{HOST}/feed/update/{self.urn}/"
+
+
+@dataclass
+class Site:
+    """The fixture site of one browser context. `options` may be changed between two page loads.
+
+    `posted` is what its server took; `foreign` are addresses on the site that something other than the site asked for,
+    `outside` those on other hosts (never reached).
+    """
+
+    options: Options = field(default_factory=Options)
+    posted: list[Posted] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> "Site":
+        """Answers every http(s) request of the context's pages from here on."""
+        self._dist = built()
+        context.route(re.compile(r"^https?://"), self._answer)
+        return self
+
+    def _answer(self, route: Route) -> None:
+        request = route.request
+        parts = urlsplit(request.url)
+        if parts.hostname in LOCAL:
+            route.continue_()
+            return
+        if f"{parts.scheme}://{parts.netloc}" != HOST:
+            self.outside.append(request.url)
+            route.abort()
+            return
+        if request.resource_type in CALLS and "x-site-request" not in request.headers:
+            self.foreign.append(request.url)
+        script = re.fullmatch(r"/static/(watch|site|preload|post)\.js", parts.path)
+        single = re.fullmatch(r"/feed/update/(urn:li:(?:share|activity):\d+)/", parts.path)
+        if script:
+            route.fulfill(content_type="text/javascript", path=self._dist / f"{script[1]}.js")
+        elif parts.path in ("/feed/", "/sharing/compose"):
+            self._page(route, "Feed | LinkedIn", "site")
+        elif parts.path == "/preload/":
+            self._page(route, "", "preload")
+        elif single:
+            shown = next((asdict(post) for post in self.posted if post.urn == single[1]), None)
+            self._page(route, "Post | LinkedIn", "post", shown)
+        elif parts.path == "/favicon.svg":
+            route.fulfill(content_type="image/svg+xml", body=ICON)
+        elif request.method == "POST" and parts.path == "/voyager/api/graphql":
+            self._publish(route)
+        elif request.method == "POST" and parts.path == "/flagship-web/rsc-action/actions/server-request":
+            route.fulfill(content_type="application/json", body="{}")
+        else:
+            self.foreign.append(request.url)
+            route.fulfill(status=404, content_type="text/plain", body="Not found")
+
+    def _page(self, route: Route, title: str, script: str, post: dict[str, str] | None = None) -> None:
+        def meta(name: str, value: Any) -> str:
+            return f'<meta name="{name}" content="{escape(json.dumps(value))}">'
+
+        theme = ' class="theme--dark"' if self.options.dark else ""
+        body = (
+            f'<!doctype html><html lang="{escape(self.options.lang)}"{theme}><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{escape(title)}</title>{meta('fixture-options', asdict(self.options))}{meta('fixture-post', post)}"
+            '<link rel="icon" href="/favicon.svg"><script src="/static/watch.js"></script>'
+            f'<script src="/static/{script}.js" defer></script></head><body data-rehydrated="false"></body></html>'
+        )
+        route.fulfill(content_type="text/html; charset=utf-8", headers={"content-security-policy": POLICY}, body=body)
+
+    def _publish(self, route: Route) -> None:
+        """Takes the post as LinkedIn's server does: a refusal, too, comes with status 200."""
+        if self.options.outcome == "failure":
+            route.fulfill(json={"data": {"errors": [{"message": "CREATE_POST_FAILED"}]}})
+            return
+        text = json.loads(route.request.post_data or "{}")["variables"]["post"]["commentary"]["text"]
+        kind = "activity" if self.options.outcome == "toast-activity" else "share"
+        # An id is the time of creation in milliseconds, shifted by 22 bits.
+        urn = f"urn:li:{kind}:{(int(time.time() * 1000) << 22) + len(self.posted)}"
+        self.posted.append(Posted(text, urn))
+        route.fulfill(json={"data": {"urn": urn}})

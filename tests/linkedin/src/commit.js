@@ -1,0 +1,46 @@
+/** The Post button's habits: it follows the editor's model a tick late and is another node once it is enabled. */
+import { onPress } from "./page.js";
+
+/** The site takes no longer post. */
+const LIMIT = 3000;
+
+/**
+ * @param {HTMLElement} place where the button lives
+ * @param {(enabled: boolean) => HTMLButtonElement} make
+ * @param {() => string} read the editor's model text
+ * @param {(text: string) => void} commit
+ * @returns {() => void} to be called after each change of the model
+ */
+export function commitButton(place, make, read, commit) {
+  let node = null;
+  let pressed = false;
+
+  function show(enabled) {
+    const fresh = make(enabled);
+    window.fixture.commits.add(fresh);
+    onPress(fresh, () => {
+      if (fresh.disabled || pressed) return;
+      pressed = true;
+      fresh.disabled = true;
+      commit(read());
+    });
+    if (node) node.replaceWith(fresh);
+    else place.append(fresh);
+    node = fresh;
+  }
+
+  function follow() {
+    const text = read();
+    const enabled = text.trim() !== "" && text.length <= LIMIT;
+    if (enabled && node.disabled) show(true);
+    else node.disabled = !enabled;
+  }
+
+  show(false);
+  const changed = () => setTimeout(() => !pressed && follow(), 0);
+  changed.again = () => {
+    pressed = false;
+    changed();
+  };
+  return changed;
+}
