@@ -97,7 +97,8 @@ def guidelines(rows: Iterable[dict[str, Any]], use_lang: bool, show: bool) -> No
     print("\nbreaches found, by category")
     for category in sorted(total):
         print(f"  {category:26} {found[category]:3} of {total[category]:3}")
-    print(f"  {'all':26} {sum(found.values()):3} of {sum(total.values()):3}  {sum(found.values()) / max(1, sum(total.values())):6.1%}")
+    hits, every = sum(found.values()), sum(total.values())
+    print(f"  {'all':26} {hits:3} of {every:3}  {hits / max(1, every):6.1%}")
     print(f"  clean drafts flagged at warning or above: {flagged} of {clean}  {flagged / max(1, clean):6.1%}")
 
 

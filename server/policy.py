@@ -83,9 +83,11 @@ def POLICY(node: yaml.Node, at: Any) -> Policy:
     given = _keys(node, at)
     company = given.get("company")
     return Policy(
-        company=Company(**{key: value if key == "name" else tuple(value) for key, value in company.items()})
-        if company
-        else None,
+        company=(
+            Company(**{key: value if key == "name" else tuple(value) for key, value in company.items()})
+            if company
+            else None
+        ),
         jurisdictions=_once(given.get("jurisdictions", ["eu"])),
         rewarded=given.get("rewarded", False),
         confidential=_once(given.get("confidential", [])),

@@ -70,9 +70,7 @@ class Engine:
         self._discloses = "disclosure" in policy.packs
         self._likely = self._likely_languages()
 
-    def check(
-        self, text: str, *, lang: str | None = None, context: Context = Context(), ui_lang: str = "en"
-    ) -> Check:
+    def check(self, text: str, *, lang: str | None = None, context: Context = Context(), ui_lang: str = "en") -> Check:
         """Check one draft. `lang`: its language where known, else it is detected. Never raises, whatever the text."""
         started = time.perf_counter()
         scene = self._scene(text, lang, context, ui_lang)

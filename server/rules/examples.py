@@ -45,7 +45,8 @@ def _engine(policy: bytes, packs: tuple[Path, ...]) -> Engine:
 def run(example: Example, packs: Iterable[Path] = (), text: str | None = None, lang: str | None = None) -> Check:
     """The check of one example (or of `text` in its place)."""
     engine = _engine(orjson.dumps({**SAMPLE, **example.policy}), tuple(packs))
-    return engine.check(example.text if text is None else text, lang=lang or example.lang, context=Context(**example.context))
+    checked = example.text if text is None else text
+    return engine.check(checked, lang=lang or example.lang, context=Context(**example.context))
 
 
 def complaints(rule: Rule, packs: Iterable[Path] = ()) -> Iterator[str]:

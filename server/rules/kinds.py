@@ -211,7 +211,10 @@ class Replace(Kind):
 class Limit(Kind):
     """Too much of something that can be counted (see `measures`). `most`: how many are fine."""
 
-    keys = {"of": strict.one_of(*measures.MEASURES), "most": strict.either(strict.one_of("cadence"), strict.whole(0, 1000))}
+    keys = {
+        "of": strict.one_of(*measures.MEASURES),
+        "most": strict.either(strict.one_of("cadence"), strict.whole(0, 1000)),
+    }
     required = ("of", "most")
     gives = frozenset({"count", "most"})
 
@@ -248,7 +251,8 @@ class Require(Kind):
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         super().__init__(given, scanner, fix)
-        self.one_of, self.or_link, self.within = scanner.slot(given["one_of"]), given.get("or_link", False), given.get("within")
+        self.one_of = scanner.slot(given["one_of"])
+        self.or_link, self.within = given.get("or_link", False), given.get("within")
         both = {key: given[key] for key in ("unless", "near_name") if key in given}
         self.triggers: list[_InContext] = []
         if "when" in given:

@@ -143,7 +143,8 @@ def _rule(path: Path, source: str, pack: str, scanner: Scanner, built_in: bool) 
     try:
         finder = make(kind, given, scanner, fix)
     except PatternError as error:
-        raise strict.StrictError(file, _line_of(source, "patterns"), "patterns", f"RE2 does not take it: {error}") from None
+        line = _line_of(source, "patterns")
+        raise strict.StrictError(file, line, "patterns", f"RE2 does not take it: {error}") from None
     if kind == "python":
         finder.code = _code(path, pack)  # type: ignore[attr-defined]
     return Rule(

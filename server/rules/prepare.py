@@ -16,7 +16,10 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 # What readers cannot see: soft hyphen, zero-width characters, bidi marks, variation selectors.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _TOKEN = re.compile(r"\w+|\n+|[^\w\s]")
 _ONE_KIND = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
@@ -28,8 +31,6 @@ _ENDS = frozenset(".!?…")
 
 class Draft:
     """One text and all that rules share about it. Made by `prepare`."""
-
-    __slots__ = ("text", "plain", "low", "words", "starts", "ends", "_back", "_back_end", "joined", "_joined_at", "__dict__")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -116,7 +117,8 @@ class Draft:
         run: list[int] = []
         end = -1
         for first, last, _ in self.tags:
-            if run and any(self.words[i] not in "\n,|·" for i in range(end + 1, min(first, end + 4))) or first > end + 4:
+            apart = first > end + 4 or any(self.words[i] not in "\n,|·" for i in range(end + 1, first))
+            if run and apart:
                 crowded.update(run if len(run) > 2 else run[1:])
                 run = []
             run.append(first)
@@ -188,6 +190,7 @@ def fold_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def phrase_tokens(phrase: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def phrase_tokens(phrase: str) -> tuple[str, ...]:
     """A phrase cut into tokens as a draft is."""
-    return prepare(phrase).words
+    return tuple(prepare(phrase).words)

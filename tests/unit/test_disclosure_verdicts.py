@@ -11,15 +11,13 @@ from server.rules.disclosure.tables import jurisdiction
 from server.rules.examples import SAMPLE
 
 COMPANY = Company("Cobalt & Finch", ("C&F",), ("@cobaltandfinch",), ("cobaltfinch.example",), ("Finch Roast",))
-ENGINES = {
-    (where, paid): Engine(Policy(COMPANY, (where,), paid)) for where in JURISDICTIONS for paid in (True, False)
-}
+ENGINES = {(where, paid): Engine(Policy(COMPANY, (where,), paid)) for where in JURISDICTIONS for paid in (True, False)}
 EN = "Finch Roast is on the shelves, and it is the best yet. Come and get a bag."
 FR = "Finch Roast est en boutique, et c'est le meilleur. Venez le goûter."
 DE = "Finch Roast ist da und der beste bisher. Holt euch eine Tüte."
 LONG = (
-    "Three months, forty-one sample roasts and one very patient team: Finch Roast is on the shelves. The first batch was too "
-    "dark, the second too shy, the third went to the neighbours. Come by and get a bag. "
+    "Three months, forty-one sample roasts and one very patient team: Finch Roast is on the shelves. The first batch "
+    "was too dark, the second too shy, the third went to the neighbours. Come by and get a bag. "
 )
 
 
@@ -114,7 +112,9 @@ def test_without_rewards_taken_part_in_a_share_is_not_rewarded():
 
 
 def test_an_item_with_a_reward_of_its_own_owes_a_label_whatever_the_words():
-    context = Context(item_title="Nine minutes of roasting", item_url="https://cobaltfinch.example/nine", reward="10 points")
+    context = Context(
+        item_title="Nine minutes of roasting", item_url="https://cobaltfinch.example/nine", reward="10 points"
+    )
     assert verdict("People ask what a roaster looks at all day.", "uk", paid=False, context=context) == "missing"
 
 
@@ -190,11 +190,15 @@ def test_the_best_fix_mends_it(where, text, mended):
 
 
 @pytest.mark.parametrize("where", JURISDICTIONS)
-@pytest.mark.parametrize("text", [EN, FR, DE, "Finch Roast! #ad #spon #collab", "(#spon) Finch Roast", "Aԁ: Finch Roast", ""])
+@pytest.mark.parametrize(
+    "text", [EN, FR, DE, "Finch Roast! #ad #spon #collab", "(#spon) Finch Roast", "Aԁ: Finch Roast", ""]
+)
 def test_every_fix_of_every_jurisdiction_mends(where, text):
     for paid in (True, False):
         engine = ENGINES[where, paid]
-        check = engine.check(text, context=Context(item_url="https://cobaltfinch.example/a", reward="1 point" if paid else None))
+        check = engine.check(
+            text, context=Context(item_url="https://cobaltfinch.example/a", reward="1 point" if paid else None)
+        )
         for finding in check.findings:
             for fix in finding.fixes if finding.category == "disclosure" else ():
                 again = engine.check(fix.apply(text), lang=check.lang)

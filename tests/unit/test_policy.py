@@ -54,7 +54,11 @@ def test_no_policy_has_the_packs_and_no_company():
 
 
 def test_json_is_read_like_yaml():
-    given = {"company": {"name": "Acme", "products": ["Router \U0001f680"]}, "rewarded": True, "cadence": {"per_week": 2}}
+    given = {
+        "company": {"name": "Acme", "products": ["Router \U0001f680"]},
+        "rewarded": True,
+        "cadence": {"per_week": 2},
+    }
     policy = policy_from_json(given)
     assert policy.company.products == ("Router \U0001f680",)
     assert policy.rewarded is True and policy.cadence_per_week == 2

@@ -117,10 +117,49 @@ def _is_sound(text: str, check) -> None:
 
 
 PIECES = st.sampled_from(
-    ["Finch Roast", "#ad", "Ad:", "Get one", "!!!", "\n", "\n\n", " ", "\u200b", "#a\u200bd", "𝗔𝗱", "🚀", "👩‍💻", "\ud800", "\udc00",
-     "Globex", "rubbish", "Project Heron", "#CobaltAndFinchAd", "Not an ad,", "Thanks to Cobalt & Finch", "(Ad)", "#", "[", "]",
-     "“", "”", "’", "e\u0301", "ﬁ", "İ", "ß", "…", "\u202e", "best", "a@gmail.com", "07700 900311", "100% safe", "I work at", "…more"]
-)  # fmt: skip
+    [
+        "Finch Roast",
+        "#ad",
+        "Ad:",
+        "Get one",
+        "!!!",
+        "\n",
+        "\n\n",
+        " ",
+        "\u200b",
+        "#a\u200bd",
+        "𝗔𝗱",
+        "🚀",
+        "👩‍💻",
+        "\ud800",
+        "\udc00",
+        "Globex",
+        "rubbish",
+        "Project Heron",
+        "#CobaltAndFinchAd",
+        "Not an ad,",
+        "Thanks to Cobalt & Finch",
+        "(Ad)",
+        "#",
+        "[",
+        "]",
+        "“",
+        "”",
+        "’",
+        "e\u0301",
+        "ﬁ",
+        "İ",
+        "ß",
+        "…",
+        "\u202e",
+        "best",
+        "a@gmail.com",
+        "07700 900311",
+        "100% safe",
+        "I work at",
+        "…more",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -133,9 +172,27 @@ def test_any_text_is_checked_without_complaint(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n" * 1000, "\ud800" * 100_000, "\u200b" * 100_000, "a" * 100_000, "#ad " * 25_000, "e" + "\u0301" * 99_999,
-     "Finch Roast is the best. Get one! " * 2_900, "!" * 100_000, "🚀" * 100_000, "#" * 100_000, "((((" * 25_000,
-     "𝗔" * 100_000, "amazing " * 12_500, "\"" * 100_000, "Thanks to " * 10_000, "not " * 25_000, "07700 " * 16_000],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "\n" * 1000,
+        "\ud800" * 100_000,
+        "\u200b" * 100_000,
+        "a" * 100_000,
+        "#ad " * 25_000,
+        "e" + "\u0301" * 99_999,
+        "Finch Roast is the best. Get one! " * 2_900,
+        "!" * 100_000,
+        "🚀" * 100_000,
+        "#" * 100_000,
+        "((((" * 25_000,
+        "𝗔" * 100_000,
+        "amazing " * 12_500,
+        '"' * 100_000,
+        "Thanks to " * 10_000,
+        "not " * 25_000,
+        "07700 " * 16_000,
+    ],
+)
 def test_a_very_long_draft_is_checked(text):
     _is_sound(text, ENGINE.check(text))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from server.policy import Company, Policy
 from server.rules import Engine
+from server.rules.examples import complaints
 from server.strict import StrictError
 
 GOOD = """\
@@ -97,3 +100,12 @@ def test_an_empty_pack_and_a_bad_file_name_are_refused(tmp_path):
         Engine(Policy(), [tmp_path / "empty"])
     with pytest.raises(StrictError, match="small letters"):
         engine(tmp_path, GOOD, "Big_Promise.yaml")
+
+
+def test_the_example_of_the_docs_is_a_rule(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-rule.md").read_text("utf-8")
+    folder = tmp_path / "manners"
+    folder.mkdir()
+    (folder / "puts-down.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], "utf-8")
+    rule = Engine(Policy(), [folder]).rules[-1]
+    assert rule.id == "puts-down" and list(complaints(rule, [folder])) == []

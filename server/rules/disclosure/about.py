@@ -60,13 +60,16 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
     return kept
 
 
-def is_about(scene: Scene, found: list[Mention], labelled: bool = False) -> bool:
-    """Whether the draft is about the company. Where the person put a label, an unsure mention is enough."""
+def is_about(scene: Scene, found: list[Mention], involved: bool = False) -> bool:
+    """Whether the draft is about the company.
+
+    Where the person put a label, or says that they work there (`involved`), an unsure mention is enough.
+    """
     if any(mention.sure for mention in found):
         return True
     if scene.context.item_url or scene.context.item_title:
         return True
-    return labelled and bool(found)
+    return involved and bool(found)
 
 
 def in_tag(scene: Scene, body: str) -> tuple[Name, bool] | None:
@@ -141,11 +144,13 @@ def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> boo
     if word in common_words()[1]:
         return False  # Monday has its capital anyway
     if first in draft.sentence_start:
+        if after in context["verb"] and scene.lang != "de":
+            return True  # "Target has …": a countable noun would have its article
         return after == "'" and last + 2 < len(words) and words[last + 2] == "s" and scene.lang == "en"
     if scene.lang == "de":
         # Every German noun has a capital, so only a product's name counts without a preposition.
         return hit.payload.role == "product"
-    if before in context["article"]:
+    if before in context["article"] or before == "'" and words[first - 2 : first - 1] == ["l"]:
         return False
     return not _part_of_another_name(draft, first, last)
 

@@ -11,9 +11,10 @@ from server.rules.scene import Scene
 
 _KINDS = ("action", "offer", "launch", "praise")
 _NOT_SUPERLATIVE = frozenset(
-    "latest interest honest guest request forest harvest test rest west nest quest contest protest invest suggest digest "
-    "modest manifest closest nearest last first most least next east past earnest arrest chest priest midwest unrest "
-    "inquest conquest behest erste ersten nächste nächsten letzte letzten meisten meiste höchsten mindesten".split()
+    "latest interest honest guest request forest harvest test rest west nest quest contest protest invest suggest "
+    "digest modest manifest closest nearest last first most least next east past earnest arrest chest priest "
+    "midwest unrest inquest conquest behest "
+    "erste ersten nächste nächsten letzte letzten meisten meiste höchsten mindesten".split()
 )
 
 
@@ -83,9 +84,12 @@ def _superlative(scene: Scene, sentences: frozenset[int] | None) -> bool:
             continue
         before = words[index - 1]
         if (
-            word.endswith("est") and before == "the"
-            or german and word.endswith(("ste", "sten", "stes", "ster")) and before in ("der", "die", "das", "am", "den")
-        ) and word not in _NOT_SUPERLATIVE:  # fmt: skip
+            word.endswith("est")
+            and before == "the"
+            or german
+            and word.endswith(("ste", "sten", "stes", "ster"))
+            and before in ("der", "die", "das", "am", "den")
+        ) and word not in _NOT_SUPERLATIVE:
             if sentences is None or of[index] in sentences:
                 return True
     return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.tables import company_context, relationship
-from server.rules.disclosure.there import SKIPPED, Mark, negated
+from server.rules.disclosure.tables import company_context, grammar, makers, relationship, we
+from server.rules.disclosure.there import Mark, negated
 from server.rules.scene import Scene
 
 
@@ -33,6 +33,17 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
                 if draft.sentence_of[index] == draft.sentence_of[hit.first]:
                     found.append((Mark(hit.first, at[index].last, "accepted", "phrase", at[index].last), True))
                 break
+    made, reach = makers(scene.lang)
+    for hit in scene.cues("maker"):
+        stop = min(hit.last + 1 + reach, len(words))
+        done = next((i for i in range(hit.last + 1, stop) if words[i] in made), None)
+        if done and draft.sentence_of[done] == draft.sentence_of[hit.first]:
+            found.append((Mark(hit.first, done, "accepted", "phrase", done), False))
+    for mention in mentions:
+        # "At Acme we …": a place word before the company, we or our right after it.
+        led = mention.first > 0 and words[mention.first - 1] in scene.job_places
+        if led and not we().isdisjoint(words[mention.last + 1 : mention.last + 3]):
+            found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
     for first, last in _relationship_tags(scene):
         found.append((Mark(first, last, "accepted", "tag", last), True))
     return [(mark, outright) for mark, outright in found if not negated(draft, mark.first)]
@@ -48,7 +59,7 @@ def _next(words: list[str], at: dict[int, Mention], index: int) -> Mention | Non
     for _ in range(3):
         if index in at:
             return at[index]
-        if index >= len(words) or words[index] not in SKIPPED and words[index] not in company_context()["article"]:
+        if index >= len(words) or words[index] not in grammar("skipped") | company_context()["article"]:
             return None
         index += 1
     return None

@@ -103,7 +103,8 @@ def labels(id: str, lang: str | None) -> Labels:
 
     def take(words: list[str], grade: str) -> None:
         for written in words:
-            entries[fold_accents(written.lower() if not written.endswith("X") else written)] = Entry(grade, written)
+            key = " ".join(word if word == "X" else fold_accents(word.lower()) for word in written.split())
+            entries[key] = Entry(grade, written)
 
     for language in (lang,) if lang else LANGUAGES:
         take(plain()[language]["accepted"], "accepted")
@@ -132,7 +133,9 @@ def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
     for tokens in words:
         first[tokens[0]] = max(first.get(tokens[0], 0), len(tokens))
     tags = {"".join(tokens): entry for tokens, entry in words.items()}
-    fused = {fold_accents(w.replace(" ", "")): grade for grade in GRADES for w in table.with_company.get(grade, [])}
+    fused = {
+        fold_accents(word.replace(" ", "")): grade for grade in GRADES for word in table.with_company.get(grade, [])
+    }
     return Labels(words, first, tags, before, after, fused)
 
 
@@ -147,6 +150,8 @@ def promotion() -> dict[str, dict[str, list[str]]]:
 def relationship() -> dict[str, Any]:
     """Ways to say that one works for the company."""
     job = strict.record({"person": _words, "place": _words}, required=("person", "place"))
+    maker_keys = {"who": _words, "made": _words, "reach": strict.whole(1, 20)}
+    makers = strict.record(maker_keys, required=tuple(maker_keys))
     keys = {
         "explicit": _by_language,
         "implicit": _by_language,
@@ -154,6 +159,8 @@ def relationship() -> dict[str, Any]:
         "tags": strict.record({"before": _words, "after": _words}, required=("before", "after")),
         "job": strict.record({lang: job for lang in LANGUAGES}, required=LANGUAGES),
         "somebody": _by_language,
+        "makers": strict.record({lang: makers for lang in LANGUAGES}, required=LANGUAGES),
+        "we": _words,
     }
     return _read("relationship.yaml", strict.record(keys, required=tuple(keys)))
 
@@ -168,10 +175,32 @@ def tag_parts() -> frozenset[str]:
     return frozenset(parts)
 
 
+@lru_cache(maxsize=None)
+def makers(lang: str | None) -> tuple[frozenset[str], int]:
+    """Words for making a thing, and how far behind its maker one may stand. None: of all languages."""
+    given = relationship()["makers"]
+    some = [given[lang]] if lang else list(given.values())
+    return frozenset(word for one in some for word in one["made"]), max(one["reach"] for one in some)
+
+
+@lru_cache(maxsize=1)
+def we() -> frozenset[str]:
+    """We and our, in all languages."""
+    return frozenset(relationship()["we"])
+
+
 @lru_cache(maxsize=1)
 def denials() -> dict[str, Any]:
     """Ways to deny that a post is advertising: phrases by language, hashtags."""
     return _read("denials.yaml", strict.record({"phrases": _by_language, "tags": _words}, required=("phrases", "tags")))
+
+
+@lru_cache(maxsize=None)
+def grammar(name: str) -> frozenset[str]:
+    """Small words around a label: leads, connect, employer, negation, unsaid, skipped."""
+    names = ("leads", "connect", "employer", "negation", "unsaid", "skipped")
+    given = _read("label_grammar.yaml", strict.record({one: _words for one in names}, required=names))
+    return frozenset(given[name])
 
 
 @lru_cache(maxsize=1)

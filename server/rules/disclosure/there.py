@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.tables import Jurisdiction, Labels, denials, lookalikes
+from server.rules.disclosure.tables import Jurisdiction, Labels, denials, grammar, lookalikes
 from server.rules.fold import in_view
 from server.rules.prepare import Draft, fold_accents
 from server.rules.scan import Hit
@@ -20,10 +20,6 @@ from server.rules.scene import Scene
 UNCLEAR = "unclear"  # fused with a brand, broken, or written with look-alike letters
 _SET_OFF = frozenset(".:|)]·•/~*-!")
 _ALONE = frozenset(")].!|")
-_CONNECT = frozenset("with for from by avec pour de par mit für von con per para di da met voor van".split())
-_EMPLOYER = frozenset("employer company firm employeur entreprise boîte arbeitgeber firma unternehmen empresa azienda werkgever".split())
-_NEGATION = frozenset("not no never isn aren wasn don doesn didn pas aucune aucun non sans kein keine keinen nicht geen niet ni nessuna sin".split())
-SKIPPED = frozenset("the my our team friends @ # la le les l ' maison der die das den dem meinen meinem mon ma notre unsere unserem unseren de".split())
 
 
 @dataclass(slots=True)
@@ -48,7 +44,9 @@ def marks(scene: Scene, known: Labels, mentions: list[Mention], place: Jurisdict
     found = [*_tags(scene, known), *_words(scene, known, mentions), *_with_names(scene, known, mentions)]
     paid = "accepted" if place.rewarded_relationship == "accepted" else "doubtful"
     for name, grade in (("statement_label", "accepted"), ("statement_paid", paid)):
-        found += [Mark(hit.first, hit.last, grade, "phrase", hit.last) for hit in scene.cues(name)]
+        for hit in scene.cues(name):
+            if not grammar("unsaid").intersection(scene.draft.words[max(0, hit.first - 2) : hit.first]):
+                found.append(Mark(hit.first, hit.last, grade, "phrase", hit.last))
     denied = {token for hit in denial_hits(scene) for token in range(hit.first, hit.last + 1)}
     kept = [
         mark
@@ -76,7 +74,7 @@ def _denial_tags() -> frozenset[str]:
 def negated(draft: Draft, first: int) -> bool:
     window = draft.words[max(0, first - 3) : first]
     for word in reversed(window):
-        if word in _NEGATION:
+        if word in grammar("negation"):
             return True
         if not word[0].isalnum() and word not in "#'":
             return False
@@ -167,10 +165,10 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
     words = draft.words
     named = {mention.first for mention in mentions}
     starts = draft.sentence_start
-    opening = min(starts, default=-1)
+    opening = _opening(draft)
     for index, word in enumerate(words):
         apart = index > 0 and words[index - 1] in "([|•·-" and index not in starts
-        if not (apart or index in starts):
+        if not (apart or index in starts or index == opening):
             continue
         if index and words[index - 1] == "#" and draft.starts[index] == draft.ends[index - 1]:
             continue
@@ -189,6 +187,17 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
             unclear = plain != folded or draft.hidden_within(index, index + size - 1)
             yield Mark(index, index + size - 1, UNCLEAR if unclear else entry.grade, "word", end)
             break
+
+
+def _opening(draft: Draft) -> int:
+    """The first word of the post, words that lead to a label left out where a sign ends them."""
+    led = False
+    for index, word in enumerate(draft.words[:20]):
+        if word[0].isalnum():
+            if word not in grammar("leads"):
+                return index if not led or draft.words[index - 1] in ",:-." else min(draft.sentence_start)
+            led = True
+    return min(draft.sentence_start, default=-1)
 
 
 def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int], grade: str) -> int | None:
@@ -214,9 +223,9 @@ def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int],
             return last
     elif sign in _ALONE or sign == ":" or sign == "-":
         return nxt
-    if sign in _CONNECT and grade != "weak":
+    if sign in grammar("connect") and grade != "weak":
         reach = range(nxt + 1, min(nxt + 5, len(words)))
-        if any(i in named or words[i] in _EMPLOYER for i in reach):
+        if any(i in named or words[i] in grammar("employer") for i in reach):
             return last
     return None
 
@@ -229,7 +238,7 @@ def _with_names(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterato
     for mention in mentions:
         for skip in (0, 1, 2, 3):
             end = mention.first - skip
-            if skip and (end < 0 or words[end] not in SKIPPED):
+            if skip and (end < 0 or words[end] not in grammar("skipped")):
                 break
             for size in range(min(longest, end), 0, -1):
                 entry = known.before.get(tuple(folded[end - size : end]))
@@ -270,7 +279,7 @@ def _note_openers(draft: Draft, found: list[Mark]) -> None:
                 mark.opens = True
             index = max(mark.last for mark in here) + 1
             continue
-        if draft.words[index][0].isalnum():
+        if draft.words[index][0].isalnum() and draft.words[index] not in grammar("leads"):
             return
         lines += draft.words[index] == "\n"
         index += 1

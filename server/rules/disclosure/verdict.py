@@ -37,6 +37,7 @@ def register(scanner: Scanner) -> tuple[dict[str, int], frozenset[str]]:
     slots["statement_paid"] = scanner.slot(said["statements"]["paid"])
     slots["somebody"] = scanner.slot(said["somebody"])
     slots["job"] = scanner.slot({lang: job["person"] for lang, job in said["job"].items()})
+    slots["maker"] = scanner.slot({lang: some["who"] for lang, some in said["makers"].items()})
     for name in ("explicit", "implicit"):
         for suffix in ("", "_before", "_after"):
             slots[name + suffix] = scanner.slot()
@@ -71,7 +72,7 @@ def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
         mark.grade == "accepted" and mark.form != "phrase" and placed(scene, mark, "start") for mark in there
     )
     if not declared:
-        if not is_about(scene, found, labelled):
+        if not is_about(scene, found, labelled or any(outright for _, outright in says_relationship(scene, found))):
             return Judgement(where, "not_required")
         promoting = labelled or _reward_of_item(scene, is_rewarded) or promotes(scene, found, is_rewarded)
         if not promoting:
@@ -79,7 +80,8 @@ def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
     due = owed(True, is_rewarded, table)
     if due is None:
         return Judgement(where, "not_required")
-    judgement = _for_label(scene, table, there, found) if due == LABEL else _for_relationship(scene, table, there, found)
+    judge_it = _for_label if due == LABEL else _for_relationship
+    judgement = judge_it(scene, table, there, found)
     judgement.owed, judgement.mentions = due, found
     return judgement
 

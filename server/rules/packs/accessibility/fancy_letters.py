@@ -10,7 +10,10 @@ from typing import Any
 from server.rules.model import Edit, Fix, Found
 from server.rules.scene import Scene
 
-_LETTER = "\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c-\u2134"
+_LETTER = (
+    "\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9"
+    "\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c-\u2134"
+)
 _RUN = re.compile(f"[{_LETTER}](?:[{_LETTER}\\s'’-]*[{_LETTER}])?")
 
 

@@ -28,18 +28,22 @@ def _known() -> frozenset[str]:
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """The tags, each with its words set apart by capitals."""
     draft = scene.draft
+    own: frozenset[str] | None = None
     for first, last, body in draft.tags:
         if not _SHORTEST <= len(body) <= _LONGEST or not body.isalpha() or body in _known():
             continue
         written = draft.written(last)
         if any(c.isupper() for c in written[1:]):
             continue
-        own = {word for word in draft.words if len(word) > 3 and word != body}
-        parts = _parts(body, frozenset(own))
+        if own is None:
+            tagged = {tag for _, _, tag in draft.tags}
+            own = frozenset(word for word in draft.words if len(word) > 3 and word not in tagged)
+        parts = _parts(body, own)
         if parts and len(parts) >= 3:
             start, end = draft.token_span(first, last)
             better = "#" + "".join(part[0].upper() + part[1:] for part in parts)
-            yield Found(start, end, {"found": written, "to": better}, (Fix(rule.label(scene, to=better), (Edit(start, end, better),)),))
+            fix = Fix(rule.label(scene, to=better), (Edit(start, end, better),))
+            yield Found(start, end, {"found": written, "to": better}, (fix,))
 
 
 def _parts(body: str, own: frozenset[str]) -> list[str] | None:

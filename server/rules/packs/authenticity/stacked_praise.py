@@ -9,26 +9,23 @@ from server.rules.model import Found
 from server.rules.scene import Scene
 
 _WINDOW, _LEAST = 12, 4
-_WORDS = frozenset(
-    """
-    incredible amazing awesome unbelievable phenomenal outstanding fantastic brilliant wonderful extraordinary superb
-    magnificent spectacular stunning breathtaking astonishing sensational marvellous marvelous unparalleled exceptional
-    revolutionary groundbreaking legendary epic insane perfect flawless unmatched mind blowing-mind best-ever
-    incroyable incroyables génial géniale géniaux géniales extraordinaire extraordinaires exceptionnel exceptionnelle
-    exceptionnels exceptionnelles formidable formidables magnifique magnifiques fantastique fantastiques sublime sublimes
+_WORDS = frozenset("""
+    incredible amazing awesome unbelievable phenomenal outstanding fantastic brilliant wonderful extraordinary
+    superb magnificent spectacular stunning breathtaking astonishing sensational marvellous marvelous unparalleled
+    exceptional revolutionary groundbreaking legendary epic insane perfect flawless unmatched incroyable incroyables
+    génial géniale géniaux géniales extraordinaire extraordinaires exceptionnel exceptionnelle exceptionnels
+    exceptionnelles formidable formidables magnifique magnifiques fantastique fantastiques sublime sublimes
     époustouflant époustouflante merveilleux merveilleuse parfait parfaite unique fabuleux fabuleuse grandiose
     großartig großartige großartiges großartiger großartigen fantastisch fantastische fantastisches fantastischer
-    unglaublich unglaubliche unglaubliches unglaublicher sensationell sensationelle sensationelles genial geniale geniales
-    einmalig einmalige einmaliges einzigartig einzigartige einzigartiges phänomenal phänomenale überragend überragende
-    wunderbar wunderbare wunderbares perfekt perfekte perfektes herausragend herausragende herausragendes
-    increíble increíbles espectacular espectaculares fantástico fantástica extraordinario extraordinaria maravilloso
-    maravillosa impresionante perfecto perfecta
-    incredibile incredibili fantastico fantastica straordinario straordinaria meraviglioso meravigliosa spettacolare
-    perfetto perfetta eccezionale stupendo stupenda
-    geweldig geweldige fantastische ongelofelijk ongelofelijke fenomenaal fenomenale briljant briljante prachtig
-    prachtige perfect perfecte uitstekend uitstekende
-    """.split()
-)
+    unglaublich unglaubliche unglaubliches unglaublicher sensationell sensationelle sensationelles genial geniale
+    geniales einmalig einmalige einmaliges einzigartig einzigartige einzigartiges phänomenal phänomenale überragend
+    überragende wunderbar wunderbare wunderbares perfekt perfekte perfektes herausragend herausragende
+    herausragendes increíble increíbles espectacular espectaculares fantástico fantástica extraordinario
+    extraordinaria maravilloso maravillosa impresionante perfecto perfecta incredibile incredibili fantastico
+    fantastica straordinario straordinaria meraviglioso meravigliosa spettacolare perfetto perfetta eccezionale
+    stupendo stupenda geweldig geweldige fantastische ongelofelijk ongelofelijke fenomenaal fenomenale briljant
+    briljante prachtig prachtige perfect perfecte uitstekend uitstekende
+    """.split())
 
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
