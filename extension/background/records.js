@@ -5,7 +5,8 @@
 
 import { storage } from "./connection.js";
 
-const PREFIX = "share:";
+/** How the key of a record begins, in the extension's local storage. */
+export const PREFIX = "share:";
 
 /**
  * @typedef {object} Record

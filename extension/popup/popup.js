@@ -1,5 +1,6 @@
 /** The popup: asks the worker how things stand and shows the view for it. */
 
+import { PREFIX } from "../background/records.js";
 import { troubleView } from "./cards.js";
 import { codeForm, connectView } from "./connect.js";
 import { bubble, el, glyph, icon, locale, say, send, t } from "./dom.js";
@@ -116,6 +117,18 @@ async function refresh(trouble) {
   const error = status.error ?? shares.error;
   show({ waiting: [], aside: [], ...status, state, error, notice: trouble?.error?.message }, shares);
 }
+
+/** Whether the person is in the middle of something that a fresh view would take away. */
+function busy() {
+  const search = /** @type {HTMLInputElement | null} */ (view.querySelector("input[type=search]"));
+  return view.contains(document.activeElement) || Boolean(search?.value) || Boolean(view.querySelector(".gone"));
+}
+
+// A share that was on its way when the popup opened joins the list when it has arrived.
+chrome.storage.onChanged.addListener((changes, area) => {
+  const arrived = Object.keys(changes).some((key) => key.startsWith(PREFIX) && changes[key].newValue === undefined);
+  if (area === "local" && arrived && !busy()) void refresh();
+});
 
 document.documentElement.lang = locale;
 top_.append(bubble("brand"), el("b", {}, "Sayso"), corner, gear);

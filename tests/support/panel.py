@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-LOOKS = 50
-
 # The names are a promise to assistive technology, so they are written out here and not read from _locales.
 WORDS = {
     "en": {"findings": "Findings", "suggestions": "Suggestions", "use": "Use", "fixes": "Fixes",
@@ -14,7 +12,7 @@ WORDS = {
     "fr": {"findings": "Remarques", "suggestions": "Suggestions", "use": "Utiliser", "fixes": "Corrections",
            "question": "Avant de publier", "as_it_is": "Publier tel quel", "keep": "Continuer à écrire",
            "shares": "Partages", "code": "Code d’association", "connect": "Connecter", "connected": "Connecté"},
-    "de": {"findings": "Hinweise", "suggestions": "Vorschläge", "use": "Verwenden", "fixes": "Vorschläge zum Verbessern",
+    "de": {"findings": "Hinweise", "suggestions": "Vorschläge", "use": "Verwenden", "fixes": "Korrekturen",
            "question": "Bevor Sie posten", "as_it_is": "So posten", "keep": "Weiterschreiben", "shares": "Beiträge",
            "code": "Kopplungscode", "connect": "Verbinden", "connected": "Verbunden"},
 }
@@ -63,13 +61,8 @@ class Popup:
         self.shares = page.get_by_role("list", name=WORDS[lang]["shares"]).get_by_role("listitem")
 
     def wait_for_share(self, text: str) -> Locator:
-        """The share in which this text occurs. As a person does, it is looked for again until it has joined the history:
-        after a press of Post the share waits for evidence, and for the companion where that is away."""
+        """The share in which this text occurs, once it has joined the history: after a press of Post it waits for
+        evidence, and for the companion where that is away. The popup follows by itself."""
         found = self.shares.filter(has_text=text)
-        for _ in range(LOOKS):
-            expect(self.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
-            if found.count():
-                break
-            self.page.reload()
         expect(found).to_have_count(1)
         return found
