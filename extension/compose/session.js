@@ -10,6 +10,9 @@ globalThis.SaysoSession = (() => {
 
   /** After the last key, in ms. */
   const PAUSE = 150;
+  /** States that may pass by themselves, and after how many ms is looked again. */
+  const PASSING = new Set(["slow", "away"]);
+  const RETRY = 8000;
   /** How long LinkedIn may take to show its Post button, in ms. */
   const GRACE = 3000;
 
@@ -68,6 +71,7 @@ globalThis.SaysoSession = (() => {
       if (this.life.signal.aborted) return;
       this.life.abort();
       clearTimeout(this.timer);
+      clearTimeout(this.retry);
       cancelAnimationFrame(this.frame ?? 0);
       if (this.unrecognised) void ask({ kind: "not-recognised", on: false });
       Marks.clear();
@@ -105,6 +109,8 @@ globalThis.SaysoSession = (() => {
       if (this.life.signal.aborted || this.composer.present() !== "here" || !this.#recognised()) return;
       const text = this.composer.readText();
       this.text = text;
+      // Whoever empties the box begins anew, and no longer from that item.
+      if (!text.trim()) this.used = null;
       if (!anew && text === this.checkedText && !UNCHECKED.has(this.state)) {
         this.#settle("checked");
         return;
@@ -117,6 +123,12 @@ globalThis.SaysoSession = (() => {
       const checking = ask({ kind: "check", text, ...this.origin() }).then((reply) => {
         if (!reply) return this.end();
         if (!newest(reply)) return;
+        this.asks = { ...this.asks, ...reply.ask };
+        if (this.used && reply.check?.own_words === 1 && !text.includes(this.used.offer.item.url)) {
+          // Neither its words nor its link are left: the draft is no longer of that item.
+          this.used = null;
+          return this.look(true);
+        }
         if (reply.state === "ready" && reply.check) {
           [this.check, this.checkedText] = [reply.check, text];
           this.order = Findings.keepOrder(this.order, Findings.keyed(reply.check.findings, text));
@@ -133,6 +145,8 @@ globalThis.SaysoSession = (() => {
 
     /** @param {string} state  what the newest answer says */
     #settle(state) {
+      clearTimeout(this.retry);
+      if (PASSING.has(state)) this.retry = setTimeout(() => this.look(true), RETRY);
       this.busy = this.timer !== undefined;
       this.state = this.busy && state === "checked" ? "checking" : state;
       this.#render();

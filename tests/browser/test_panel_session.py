@@ -172,6 +172,19 @@ def test_a_companion_that_goes_away_and_comes_back(fake: KnownCompanion, linkedi
     assert linkedin.page.evaluate(MARKS) == ["sayso-required"]
 
 
+def test_a_companion_that_comes_back_is_found_without_a_hand(
+    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    port = fake.port
+    fake.close()
+    linkedin.type(PRAISE)
+    panel.wait_for("away")
+    fake.released.clear()
+    fake.open(port)
+    expect(panel.root).to_have_attribute("data-disclosure", "missing", timeout=20_000)
+    panel.wait_for("checked", "missing")
+
+
 def test_marks_follow_the_words_and_go_with_the_box(linkedin: Linkedin, panel: Panel) -> None:
     linkedin.type(f"{PRAISE} dishwater")
     panel.wait_for("checked", "missing")
