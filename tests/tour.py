@@ -75,6 +75,7 @@ def write(tour: Tour, linkedin: Linkedin) -> None:
     expect(page.locator("[data-state=checked]")).to_have_attribute("data-disclosure", "present")
     tour.step(page, "used", "One click on Use: a reward makes a label due, so it stands first. The rest is the person's to change.")
 
+    linkedin.editor.hover()  # suggestions never change under the pointer
     linkedin.clear().type(WORDS)
     expect(page.locator("[data-state=checked]")).to_have_attribute("data-disclosure", "missing")
     expect(suggestions.filter(has_not_text="Fits")).to_have_count(0)
