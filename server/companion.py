@@ -72,10 +72,17 @@ class Companion:
         )
 
     def check(self, text: str, *, item_id: str | None, variant_id: str | None, lang: str | None, ui_lang: str) -> tuple[Check, float | None]:
-        """Check a draft; with an item used, also how much of it is the person's own words. Raises NotFound."""
+        """Check a draft; with an item used, also how much of it is the person's own words. Raises NotFound.
+
+        What the person always leaves out is left out here, unless it is required; the verdict never changes by it.
+        """
         item = self.store.item(item_id) if item_id else None
         variant = find_variant(item, variant_id, text) if item else None
         check = self.engine.check(text, lang=lang, context=self.context(item, variant), ui_lang=ui_lang)
+        left_out = self.store.preferences().dismissed_rules
+        if left_out:
+            stay = tuple(each for each in check.findings if each.level == "required" or each.rule not in left_out)
+            check = replace(check, findings=stay)
         return check, own_words(text, variant.text) if variant else None
 
     def suggester(self) -> Suggester:

@@ -65,11 +65,12 @@ const storedShare = {
   updated_at: maybe(string(40)),
 };
 
-/** @type {Record<string, {from: "page" | "popup", fields: Record<string, Test>}>} */
+/** @type {Record<string, {from: "page" | "popup" | "either", fields: Record<string, Test>}>} */
 const KINDS = {
   "hello": { from: "page", fields: {} },
-  "check": { from: "page", fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)) } },
+  "check": { from: "either", fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)) } },
   "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
+  "dismiss-rule": { from: "page", fields: { rule: (value) => value !== "" && string(100)(value) } },
   "pressed": { from: "page", fields: { share: shape(pressedShare) } },
   "outcome": {
     from: "page",
@@ -89,6 +90,8 @@ const KINDS = {
   "restore-share": { from: "popup", fields: { share: shape(storedShare) } },
   "settle-share": { from: "popup", fields: { id: uuid, live: flag } },
   "settle-aside": { from: "popup", fields: { id: uuid, keep: flag } },
+  "left-out": { from: "popup", fields: {} },
+  "restore-rules": { from: "popup", fields: {} },
   "pages": { from: "popup", fields: {} },
 };
 
@@ -112,7 +115,8 @@ function place(sender) {
  */
 export function judge(message, sender) {
   const kind = plain(message) && Object.hasOwn(KINDS, message.kind) ? KINDS[message.kind] : null;
-  if (!kind || kind.from !== place(sender)) return "ignore";
+  const from = place(sender);
+  if (!kind || !from || (kind.from !== "either" && kind.from !== from)) return "ignore";
   const { kind: _, ...fields } = message;
   return shape(kind.fields)(fields) ? "good" : "malformed";
 }

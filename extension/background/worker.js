@@ -4,10 +4,12 @@
  */
 
 import * as badge from "./badge.js";
-import { ask, look, onState, pair, unpair } from "./companion.js";
+import { look, onState, pair, unpair } from "./companion.js";
 import { connection } from "./connection.js";
 import { judge } from "./messages.js";
 import * as outbox from "./outbox.js";
+import * as preferences from "./preferences.js";
+import { given, through } from "./through.js";
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const verdict = judge(message, sender);
@@ -71,24 +73,6 @@ function readStyle() {
   return style;
 }
 
-/** Only what the API knows. @param {Record<string, any>} fields */
-const given = (fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
-
-/**
- * A request whose good answer is handed on. Anything else that the companion says is an error, so that a draft
- * which was not checked cannot look as if it had been.
- * @param {string} method @param {string} path @param {object | undefined} body
- * @param {(reply: any) => object} good
- */
-async function through(method, path, body, good) {
-  const answer = await ask(method, path, body);
-  if (answer.state !== "ready") return { state: answer.state };
-  if (answer.status === 200 || answer.status === 201) return { state: "ready", ...good(answer.body) };
-  const { code = "refused", message = "" } = answer.body?.error ?? {};
-  return { state: "slow", error: { code: String(code), message: String(message) } };
-}
-
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const answers = {
   async "hello"() {
@@ -112,6 +96,8 @@ const answers = {
       suggestions: body.suggestions,
       total: body.total,
     })),
+
+  "dismiss-rule": ({ rule }) => preferences.leaveOut(rule),
 
   async "pressed"({ share }) {
     await outbox.pressed(share);
@@ -179,6 +165,10 @@ const answers = {
     await (keep ? outbox.retry(id) : outbox.take(id));
     return { ok: true };
   },
+
+  "left-out": () => preferences.leftOut(),
+
+  "restore-rules": () => preferences.restore(),
 
   async "pages"() {
     const link = await through("POST", "page-links", undefined, (body) => ({ url: body?.url }));

@@ -13,7 +13,8 @@ globalThis.SaysoPanelParts = (() => {
    * @property {string[]} sources
    * @property {{before: string, words: string, after: string} | null} excerpt
    * @property {Act[]} fixes  best first
-   * @property {() => void} dismiss
+   * @property {(() => void) | null} dismiss  null: it cannot be
+   * @property {boolean} [worded]  its level's word is to be seen, and not only heard
    * @property {boolean} led  the panel's one row speaks for it already
    */
   /** @typedef {{key: string, title: string, text: string, reason: string, category: string, lang: string,
@@ -91,7 +92,12 @@ globalThis.SaysoPanelParts = (() => {
     const fixes = make("div", { class: "s-fixes", role: "group", "aria-label": say("panel_fixes") });
     const dismiss = make(
       "button",
-      { class: "s-icon", "aria-label": say("panel_dismiss"), title: say("panel_keep"), onclick: () => view.dismiss() },
+      {
+        class: "s-icon",
+        "aria-label": say("panel_dismiss"),
+        title: say("panel_keep"),
+        onclick: () => view.dismiss?.(),
+      },
       icon("close", true),
     );
     const element = make(
@@ -104,7 +110,9 @@ globalThis.SaysoPanelParts = (() => {
         make(
           "p",
           { class: "s-msg" },
-          make("span", { class: "s-hidden" }, `${say(`words_level_${first.level}`)}: `),
+          first.worded
+            ? make("span", { class: "s-level" }, say(`words_level_${first.level}`))
+            : make("span", { class: "s-hidden" }, `${say(`words_level_${first.level}`)}: `),
           message,
           " ",
           why,
@@ -136,6 +144,8 @@ globalThis.SaysoPanelParts = (() => {
         );
       }
       fixes.hidden = !view.fixes.length;
+      dismiss.hidden = !view.dismiss;
+      fixes.parentElement.hidden = fixes.hidden && dismiss.hidden;
     }
     update(first);
     return { element, update };
@@ -186,6 +196,32 @@ globalThis.SaysoPanelParts = (() => {
     return { element, update };
   }
 
+  /**
+   * A quiet line about what was left out, with what can be done about it. Keeps its element while it stays.
+   * @returns {{element: HTMLElement, update: (line: {text: string, acts: Act[]} | null) => void}}
+   */
+  function leftLine() {
+    const text = make("span", { "aria-live": "polite" });
+    const acts = make("span", { class: "s-left-acts" });
+    const element = make("div", { class: "s-hidden" }, text, acts);
+    let drawn = "";
+    /** @type {Act[]} */
+    let now = [];
+
+    /** @param {{text: string, acts: Act[]} | null} line */
+    function update(line) {
+      // Out of sight and not out of the page: a live region that has just appeared says nothing.
+      element.className = line ? "s-foot s-left" : "s-hidden";
+      setText(text, line?.text ?? "");
+      now = line?.acts ?? [];
+      const labels = now.map((each) => each.label).join("\n");
+      if (labels === drawn) return;
+      drawn = labels;
+      acts.replaceChildren(...now.map(({ label }, i) => button({ label, run: () => now[i].run() }, "small bare")));
+    }
+    return { element, update };
+  }
+
   const KINDS = { brand: 1, employer_brand: 1, industry: 1, employee: 1 };
 
   /**
@@ -228,5 +264,5 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
-  return { make, setText, button, findingRow, suggestionRow, reconcile, meter, bubble, icon };
+  return { make, setText, button, findingRow, leftLine, suggestionRow, reconcile, meter, bubble, icon };
 })();

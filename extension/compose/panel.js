@@ -35,6 +35,7 @@ globalThis.SaysoPanel = (() => {
    *   `more`: the reason in the collapsed row
    * @property {any[]} findings  FindingView, in the order to show
    * @property {{heading: string, count: string, list: any[]}} suggestions
+   * @property {{key: string, text: string, acts: {label: string, run: () => void}[]} | null} left  on what was left out
    * @property {{step: number, phrase: string, from: string} | null} own
    * @property {string} note  what is still true, below everything
    */
@@ -83,8 +84,10 @@ globalThis.SaysoPanel = (() => {
       );
       this.note = make("div", { class: "s-foot", hidden: true });
       this.own = make("div", { class: "s-foot", hidden: true });
+      this.left = P.leftLine();
       this.body = make("div", { class: "s-body" }, this.findingsSection, this.sugSection, this.note);
-      this.aside = make("aside", { class: "sayso", "aria-label": "Sayso" }, this.row, this.body, this.own);
+      const parts = [this.row, this.body, this.left.element, this.own];
+      this.aside = make("aside", { class: "sayso", "aria-label": "Sayso" }, ...parts);
       this.root.append(this.aside);
       this.findingRows = new Map();
       this.sugRows = new Map();
@@ -108,13 +111,25 @@ globalThis.SaysoPanel = (() => {
         if (this.aside.getAttribute(name) !== value) this.aside.setAttribute(name, value);
       }
       this.#drawLine();
+      const before = this.aside.querySelector(".s-finding :focus-visible, .s-left :focus-visible");
+      const about = this.leftAbout;
       P.reconcile(this.findings, this.findingRows, view.findings, P.findingRow);
       this.findingsSection.hidden = !view.findings.length;
       this.#drawSuggestions();
       P.setText(this.note, view.note);
       this.note.hidden = !view.note;
+      this.left.update(view.left);
+      this.leftAbout = view.left?.key;
       this.#drawOwn();
       this.#layOut();
+      if (before && !before.isConnected) this.#keepFocus(about);
+    }
+
+    /** What had the keyboard's focus is gone: on to what took its place. @param {string | undefined} about  a key */
+    #keepFocus(about) {
+      const back = this.findingRows.get(about)?.element;
+      const next = this.left.element.querySelector("button") ?? back?.querySelector(".s-acts > button");
+      (next ?? this.fold).focus();
     }
 
     /** A key was pressed: the least that is true at once. @param {string} state */
@@ -214,6 +229,7 @@ globalThis.SaysoPanel = (() => {
       this.row.classList.toggle("is-slim", collapsed);
       this.body.hidden = collapsed || (!view.findings.length && !view.suggestions.list.length && !view.note);
       this.own.hidden = collapsed || !view.own;
+      this.left.element.hidden = collapsed;
       if (this.fold.getAttribute("aria-expanded") === String(!collapsed)) return;
       this.fold.setAttribute("aria-expanded", String(!collapsed));
       this.fold.setAttribute("aria-label", say(collapsed ? "panel_expand" : "panel_collapse"));

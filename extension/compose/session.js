@@ -35,7 +35,10 @@ globalThis.SaysoSession = (() => {
       this.used = null;
       /** @type {{before: string, after: string} | null} */
       this.lastFix = null;
-      this.dismissed = new Set();
+      this.leftOut = new globalThis.SaysoLeftOut.LeftOut({
+        changed: () => this.#render(),
+        checkAnew: () => void this.look(true),
+      });
       this.order = /** @type {string[]} */ ([]);
       this.turn = 0;
       this.notice = "";
@@ -84,6 +87,7 @@ globalThis.SaysoSession = (() => {
     /** A key: at each one only two attributes, and those once. */
     #typed() {
       this.notice = "";
+      this.leftOut.pass();
       if (this.busy) return;
       this.busy = true;
       if (this.state === "checked") this.state = "checking";
@@ -185,7 +189,7 @@ globalThis.SaysoSession = (() => {
       if (!this.check || UNCHECKED.has(this.state)) return [];
       const all = Findings.keyed(this.check.findings, this.checkedText ?? "");
       return Findings.inOrder(all, this.order).filter(
-        (each) => this.asks[each.level] !== "off" && !this.dismissed.has(each.key),
+        (each) => this.asks[each.level] !== "off" && !this.leftOut.keys.has(each.key),
       );
     }
 
@@ -258,12 +262,6 @@ globalThis.SaysoSession = (() => {
       const { before } = this.lastFix;
       this.lastFix = null;
       await this.#written(this.composer.replaceAll(before));
-    }
-
-    /** @param {string} key */
-    dismiss(key) {
-      this.dismissed.add(key);
-      this.#render();
     }
   }
 

@@ -14,7 +14,7 @@ globalThis.SaysoView = (() => {
       led: each === leading,
       excerpt: Findings.excerpt(each, session.checkedText ?? ""),
       fixes: each.fixes.map((fix, index) => ({ label: fix.label, run: () => session.fix(each.key, index) })),
-      dismiss: () => session.dismiss(each.key),
+      dismiss: () => session.leftOut.add(each),
     }));
   }
 
@@ -67,7 +67,7 @@ globalThis.SaysoView = (() => {
         empty,
         open: rows,
         offers: list.length > 0,
-        setAside: session.dismissed.size > 0 && required,
+        setAside: session.leftOut.keys.size > 0 && required,
         undo: lastFix?.after === text ? () => session.undoFix() : null,
         again: () => session.look(true),
       }),
@@ -77,6 +77,7 @@ globalThis.SaysoView = (() => {
         count: say("panel_count", list.length, Math.max(session.offered.total, list.length)),
         list,
       },
+      left: UNCHECKED.has(state) ? null : session.leftOut.line(),
       own: ownWords(session),
       note: session.notice || StateLine.note(state),
     };

@@ -2,12 +2,14 @@
 
 import { PREFIX } from "../background/records.js";
 import { troubleView } from "./cards.js";
+import { checkView } from "./check.js";
 import { codeForm, connectView } from "./connect.js";
-import { bubble, el, glyph, icon, locale, say, send, t } from "./dom.js";
+import { bubble, el, glyph, icon, locale, plural, say, send, t } from "./dom.js";
 import { historyView } from "./history.js";
 
 const top_ = /** @type {HTMLElement} */ (document.getElementById("top"));
 const view = /** @type {HTMLElement} */ (document.getElementById("view"));
+const below = /** @type {HTMLElement} */ (document.getElementById("below"));
 
 /** The state in the corner: a shape and words. @type {Record<string, string>} */
 const CORNER = {
@@ -39,7 +41,7 @@ function toggle() {
   if (!settings.hidden) showSettings();
 }
 
-function showSettings() {
+async function showSettings() {
   const pages = el(
     "button.s-btn.small",
     { type: "button", click: openPages },
@@ -47,7 +49,21 @@ function showSettings() {
     t("popup_open_pages"),
   );
   const leave = el("button.s-btn.small.bare", { type: "button", click: askToLeave }, t("popup_disconnect"));
-  settings.replaceChildren(el("div.acts", {}, pages, leave));
+  const acts = el("div.acts", {}, pages, leave);
+  settings.replaceChildren(acts);
+  const { count } = await send("left-out");
+  if (!count || !acts.isConnected) return;
+  const words = t(plural(count, "popup_rules_one", "popup_rules_other"), count);
+  const again = el("button.s-btn.small.bare", { type: "button", click: restoreRules }, t("popup_rules_again"));
+  acts.after(el("p.rules", {}, el("span", {}, words), again));
+}
+
+async function restoreRules() {
+  const reply = await send("restore-rules");
+  if (!reply.ok) return refresh(reply);
+  settings.querySelector(".rules")?.remove();
+  settings.querySelector("button")?.focus();
+  say(t("popup_rules_restored"));
 }
 
 async function openPages() {
@@ -76,15 +92,38 @@ async function disconnect() {
   await refresh();
 }
 
-/** @param {any} status @param {any} shares */
-function show(status, shares) {
-  const { state } = status;
-  view.removeAttribute("aria-busy");
+/** The corner tells it, and without a companion there is nothing to set. @param {string} state */
+function showState(state) {
   corner.replaceChildren(
     state === "ready" ? el("span.ok", {}, icon("check", true)) : glyph("unchecked"),
     t(CORNER[state] ?? "popup_slow"),
   );
   gear.hidden = state === "unpaired";
+}
+
+/** A text from elsewhere; it stays in its box until the popup closes. */
+const checking = checkView(back, showState);
+const toCheck = el("button.s-btn.wide", { type: "button", click: openCheck }, t("popup_check"));
+
+function openCheck() {
+  view.hidden = below.hidden = true;
+  view.after(checking.element);
+  checking.open();
+}
+
+async function back() {
+  checking.element.remove();
+  view.hidden = false;
+  await refresh();
+  if (!below.hidden) toCheck.focus();
+}
+
+/** @param {any} status @param {any} shares */
+function show(status, shares) {
+  const { state } = status;
+  view.removeAttribute("aria-busy");
+  showState(state);
+  below.hidden = state === "unpaired" || checking.element.isConnected;
   if (state === "ready") {
     view.replaceChildren(...historyView(status, shares, refresh));
   } else if (state === "unpaired") {
@@ -134,5 +173,6 @@ chrome.storage.onChanged.addListener((changes, area) => {
 document.documentElement.lang = locale;
 top_.append(bubble("brand"), el("b", {}, "Sayso"), corner, gear);
 top_.after(settings);
+below.append(toCheck);
 corner.textContent = t("popup_looking");
 await refresh();

@@ -166,6 +166,23 @@ def test_preferences_decide_on_rewards(api: Api) -> None:
     assert api("GET", "/preferences").json["takes_rewards"] is False
 
 
+def test_a_rule_always_left_out_is_left_out_unless_it_is_required(api: Api) -> None:
+    text = f"{PRAISE} The BEST product EVER!!! Everyone knows it, it changes everything!!!"
+    before = api("POST", "/checks", {"text": text}).json
+    levels = {each["level"] for each in before["findings"]}
+    assert "required" in levels and levels & {"warning", "suggestion"}
+    rules = sorted({each["rule"] for each in before["findings"]})
+    api("PUT", "/preferences", {"takes_rewards": True, "dismissed_rules": rules})
+    after = api("POST", "/checks", {"text": text}).json
+    assert after["findings"] == [each for each in before["findings"] if each["level"] == "required"]
+    assert after["disclosure"] == before["disclosure"] == "missing"
+    api("PUT", "/preferences", {"takes_rewards": True, "dismissed_rules": rules[:1]})
+    assert all(each["rule"] != rules[0] or each["level"] == "required"
+               for each in api("POST", "/checks", {"text": text}).json["findings"])
+    api("PUT", "/preferences", {"takes_rewards": True, "dismissed_rules": []})
+    assert api("POST", "/checks", {"text": text}).json["findings"] == before["findings"]
+
+
 def test_stats_and_export(api: Api) -> None:
     api("POST", "/shares", share())
     assert api("GET", "/stats?from=2020-01-01T00:00:00Z").status_code == 200

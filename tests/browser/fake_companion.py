@@ -52,6 +52,7 @@ class FakeCompanion:
         self.manners = Manners()
         self.requests: list[Request] = []
         self.shares: dict[str, dict[str, Any]] = {}
+        self.preferences: dict[str, Any] = {"takes_rewards": False, "dismissed_rules": []}
         self.nonces: list[str] = []
         self.released = threading.Event()
         self._changed = threading.Condition()
@@ -68,7 +69,7 @@ class FakeCompanion:
             def handle_any(self) -> None:
                 fake._serve(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = do_OPTIONS = handle_any
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = handle_any
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Quiet: the requests are kept, not printed."""
@@ -177,6 +178,10 @@ class FakeCompanion:
             return 200, {"disclosure": "missing", "findings": [], "lang": "en"}
         if path == "suggestions":
             return 200, {"suggestions": [], "total": 0}
+        if path == "preferences":
+            if request.method == "PUT":
+                self.preferences = body
+            return 200, self.preferences
         if path == "page-links":
             return 201, {"url": self.manners.page_link or f"http://sayso.localhost:{self.port}/enter?key=once"}
         if path == "shares" and request.method == "POST":

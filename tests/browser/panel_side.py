@@ -63,6 +63,8 @@ class KnownCompanion(FakeCompanion):
         if SECRET in text:
             place = units(text, text.index(SECRET), text.index(SECRET) + len(SECRET))
             findings.append(finding("secret", "confidential", "suggestion", "Still ours alone", place, []))
+        left_out = self.preferences["dismissed_rules"]
+        findings = [each for each in findings if each["level"] == "required" or each["rule"] not in left_out]
         verdict = "not_required" if "Finch Roast" not in text else "present" if labelled else "missing"
         own = 0.5 if body.get("variant") else None
         return {"disclosure": verdict, "jurisdiction": "uk", "lang": "en", "findings": findings, "own_words": own}

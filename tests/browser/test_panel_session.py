@@ -126,6 +126,46 @@ def test_a_dismissed_finding_is_gone_for_this_draft_and_asks_nothing(linkedin: L
     assert [post.text for post in linkedin.posted()] == [PRAISE]
 
 
+def test_a_finding_left_out_comes_back_and_its_rule_can_be_left_out_always(
+    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    linkedin.type(f"{PRAISE}, unlike dishwater or more dishwater")
+    expect(panel.findings).to_have_count(3)
+    dismiss = panel.findings.nth(1).get_by_role("button", name="Dismiss finding")
+    dismiss.focus()
+    linkedin.page.keyboard.press("Enter")
+    expect(panel.findings).to_have_count(2)
+    expect(panel.root.get_by_text("Left out here.")).to_be_visible()
+    expect(button(panel, "Always leave this rule out")).to_be_focused()
+    linkedin.page.keyboard.press("Tab")
+    linkedin.page.keyboard.press("Enter")
+    expect(panel.findings).to_have_count(3)
+    expect(dismiss).to_be_focused()
+    expect(panel.root.get_by_text("Left out here.")).to_have_count(0)
+    dismiss.click()
+    button(panel, "Always leave this rule out").click()
+    expect(panel.root.get_by_text("This rule is left out from now on.")).to_be_visible()
+    expect(panel.findings).to_have_count(1)
+    assert fake.preferences == {"takes_rewards": False, "dismissed_rules": ["unkind"]}
+    # What is required can be left out of this draft, and of no other.
+    panel.findings.first.get_by_role("button", name="Dismiss finding").click()
+    expect(panel.findings).to_have_count(0)
+    expect(button(panel, "Always leave this rule out")).to_have_count(0)
+
+
+def test_a_rule_that_the_companion_did_not_take_down_is_left_out_here_alone(
+    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    fake.manners.refuse["PUT preferences"] = (500, "crash")
+    linkedin.type("So much dishwater")
+    panel.findings.first.get_by_role("button", name="Dismiss finding").click()
+    button(panel, "Always leave this rule out").click()
+    expect(panel.root.get_by_text("Left out here alone")).to_be_visible()
+    linkedin.editor.focus()
+    linkedin.type(" and more")
+    expect(button(panel, "Undo")).to_have_count(0)
+
+
 def test_the_question_keeps_the_focus_and_escape_only_goes_back_to_the_text(linkedin: Linkedin, panel: Panel) -> None:
     linkedin.type(PRAISE)
     panel.wait_for("checked", "missing")

@@ -154,7 +154,7 @@ def test_content_scripts_cannot_read_the_token(tab: FromLinkedin) -> None:
 
 def test_the_popups_messages_are_not_taken_from_a_web_page(tab: FromLinkedin, fake: FakeCompanion) -> None:
     fake.requests.clear()
-    for kind in ("state", "shares", "unpair", "pages"):
+    for kind in ("state", "shares", "unpair", "pages", "left-out", "restore-rules"):
         assert tab.send(kind) is None, kind
     assert fake.requests == []
     assert tab.send("check", text=DRAFT)["state"] == "ready"
@@ -164,9 +164,40 @@ def test_the_compose_boxs_messages_are_not_taken_from_the_popup(
     tab: FromLinkedin, popup: Page, fake: FakeCompanion
 ) -> None:
     fake.requests.clear()
-    assert from_popup(popup, "check", text=DRAFT) is None
+    assert from_popup(popup, "suggest", text=DRAFT) is None
+    assert from_popup(popup, "dismiss-rule", rule="one") is None
     assert from_popup(popup, "no-such-kind") is None
     assert fake.requests == []
+
+
+def test_a_text_is_checked_for_the_compose_box_and_for_the_popup(
+    tab: FromLinkedin, popup: Page, fake: FakeCompanion
+) -> None:
+    assert from_popup(popup, "check", text=DRAFT)["check"] == tab.send("check", text=DRAFT)["check"]
+    assert len(fake.sent("POST", "checks")) == 2
+
+
+def test_rules_are_left_out_one_after_the_other_and_nothing_else_is_touched(
+    tab: FromLinkedin, popup: Page, fake: FakeCompanion
+) -> None:
+    ask = """Promise.all(["one", "two", "one", "three"].map((rule) =>
+      chrome.runtime.sendMessage({kind: "dismiss-rule", rule})))"""
+    assert tab.evaluate(ask) == [{"state": "ready", "ok": True}] * 4
+    assert fake.preferences == {"takes_rewards": False, "dismissed_rules": ["one", "two", "three"]}
+    assert from_popup(popup, "left-out") == {"state": "ready", "count": 3}
+    assert from_popup(popup, "restore-rules") == {"state": "ready", "ok": True}
+    assert fake.preferences == {"takes_rewards": False, "dismissed_rules": []}
+
+
+def test_a_rule_that_could_not_be_left_out_is_told_and_the_next_one_is(tab: FromLinkedin, fake: FakeCompanion) -> None:
+    fake.manners.refuse["PUT preferences"] = (422, "invalid")
+    assert tab.send("dismiss-rule", rule="one")["error"]["code"] == "invalid"
+    fake.manners.refuse = {"GET preferences": (500, "crash")}
+    assert tab.send("dismiss-rule", rule="one")["state"] == "slow"
+    assert len(fake.sent("PUT", "preferences")) == 1
+    fake.manners.refuse.clear()
+    assert tab.send("dismiss-rule", rule="two")["ok"] is True
+    assert fake.preferences["dismissed_rules"] == ["two"]
 
 
 MALFORMED = [
@@ -177,6 +208,8 @@ MALFORMED = [
     {"kind": "pressed", "share": {**press(), "own_words": 2}},
     {"kind": "outcome", "id": str(uuid.uuid4()), "outcome": "perhaps"},
     {"kind": "not-recognised", "on": "yes"},
+    {"kind": "dismiss-rule", "rule": ""},
+    {"kind": "dismiss-rule", "rule": "x" * 101},
 ]
 
 
