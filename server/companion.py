@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from flask import current_app
 
-from server import access, clock, paging, programme
+from server import access, clock, company_packs, paging, programme
 from server.policy import NO_POLICY, Policy
 from server.rules import Check, Context, Engine
 from server.rules.own_words import own_words
@@ -42,8 +42,15 @@ class Companion:
             self.store.notices.append(f"The programme in force cannot be read, so drafts are checked without it: {error}")
         self.programme = in_force
         self.policy: Policy = in_force.policy if in_force else NO_POLICY
-        self.engine = Engine(self.policy)
+        self.engine = self._engine(in_force.packs if in_force else {})
         self._suggester = None
+
+    def _engine(self, packs: company_packs.Packs) -> Engine:
+        try:
+            return company_packs.engine(self.policy, packs)
+        except StrictError as error:
+            self.store.notices.append(f"The company's own rules cannot be read, so drafts are checked without them: {error}")
+            return Engine(self.policy)
 
     def use_programme(self, origin: str) -> None:
         """Take the programme at a path or address into use. Raises what `programme.use` raises; then nothing changes."""

@@ -26,6 +26,7 @@ _ONE_KIND = str.maketrans({
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "―": "-",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
 })  # fmt: skip
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _ENDS = frozenset(".!?…")
 
 
@@ -39,15 +40,11 @@ class Draft:
         if len(low) != len(self.plain):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         self.low = low.translate(_ONE_KIND) if not low.isascii() or "\r" in low or "`" in low else low
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(self.low):
-            word = match.group()
-            self.words.append(word if word[0] != "\n" else "\n")
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
+        low = self.low
+        spans = [match.span() for match in _TOKEN.finditer(low)]
+        self.starts: list[int] = [start for start, _ in spans]
+        self.ends: list[int] = [end for _, end in spans]
+        self.words: list[str] = ["\n" if low[start] == "\n" else low[start:end] for start, end in spans]
         self.joined = " " + " ".join(self.words) + " "
         self._joined_at: list[int] | None = None
 
@@ -78,6 +75,14 @@ class Draft:
         """Whether invisible characters stand inside tokens `first` to `last`."""
         start, end = self.token_span(first, last)
         return bool(_INVISIBLE.search(self.text, start, end)) if self._back is not None else False
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Each token with the places where it stands."""
+        at: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            at.setdefault(word, []).append(place)
+        return at
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -162,24 +167,30 @@ def _normalise(text: str) -> tuple[str, list[int] | None, list[int]]:
     out: list[str] = []
     begins: list[int] = []
     finishes: list[int] = []
-    index, length = 0, len(text)
-    while index < length:
-        character = text[index]
-        end = index + 1
-        piece = character
-        if character > "\x7f" or (end < length and text[end] > "\x7f"):
-            # A base and its accents are normalised together; more than 30 accents on one letter are noise.
-            while end < length and end - index < 30 and text[end] > "\x7f" and unicodedata.combining(text[end]):
-                end += 1
-            if end - index == 1:
-                piece = _plain(character)
-            else:
-                piece = unicodedata.normalize("NFKC", "".join(map(_plain, text[index:end])))
-        for part in piece:
-            out.append(part)
-            begins.append(index)
-            finishes.append(end)
-        index = end
+    done, length = 0, len(text)
+    for match in _FOREIGN.finditer(text):
+        at = match.start()
+        if at < done or not _special(text[at]):
+            continue
+        # A base and its accents are normalised together; more than 30 accents on one letter are noise.
+        begin = at - 1 if at > done and unicodedata.combining(text[at]) else at
+        end = at + 1
+        while end < length and end - begin < 30 and text[end] > "\x7f" and unicodedata.combining(text[end]):
+            end += 1
+        if begin > done:
+            out.append(text[done:begin])
+            begins.extend(range(done, begin))
+            finishes.extend(range(done + 1, begin + 1))
+        piece = _plain(text[at])
+        if end - begin > 1:
+            piece = unicodedata.normalize("NFKC", "".join(map(_plain, text[begin:end])))
+        out.append(piece)
+        begins.extend([begin] * len(piece))
+        finishes.extend([end] * len(piece))
+        done = end
+    out.append(text[done:])
+    begins.extend(range(done, length))
+    finishes.extend(range(done + 1, length + 1))
     return "".join(out), begins, finishes
 
 
