@@ -51,7 +51,7 @@ def stage(dark: bool) -> Iterator[tuple[Companion, BrowserContext, Site]]:
         context = launch(playwright, folder / "profile", dark=dark, height=1000, scale=1.5)
         stack.callback(context.close)
         context.set_default_timeout(15_000)
-        yield companion, context, Site(Options(dark=dark)).attach(context)
+        yield companion, context, Site(Options(dark=dark, chat=False)).attach(context)
 
 
 def connect(tour: Tour, companion: Companion, context: BrowserContext) -> None:
@@ -66,18 +66,19 @@ def connect(tour: Tour, companion: Companion, context: BrowserContext) -> None:
 
 def write(tour: Tour, linkedin: Linkedin) -> None:
     page = linkedin.page
-    panel = page.get_by_role("complementary", name="Sayso")
     linkedin.visit().open_composer()
     suggestions = page.get_by_role("list", name="Suggestions").get_by_role("listitem")
     expect(suggestions.first).to_be_visible()
     tour.step(page, "empty", "An empty compose box: company posts that could be a start, each with its reason.")
 
     suggestions.first.get_by_role("button", name="Use", exact=True).click()
-    expect(panel.page.locator("[data-state=checked]")).to_have_attribute("data-disclosure", "present")
+    expect(page.locator("[data-state=checked]")).to_have_attribute("data-disclosure", "present")
     tour.step(page, "used", "One click on Use: a reward makes a label due, so it stands first. The rest is the person's to change.")
 
+    linkedin.editor.hover()  # suggestions never change under the pointer
     linkedin.clear().type(WORDS)
     expect(page.locator("[data-state=checked]")).to_have_attribute("data-disclosure", "missing")
+    expect(suggestions.filter(has_not_text="Fits")).to_have_count(0)
     tour.step(page, "missing", "In one's own words instead: the label is missing, and Sayso says why.")
 
     linkedin.press_post()

@@ -35,8 +35,17 @@ async function begin() {
   await outbox.flush();
 }
 
-/** Asked for where the companion cannot say how the company wants it. */
+/** How firmly to ask, where a policy leaves it out. */
 const ASK = { required: "confirm", warning: "show", suggestion: "show" };
+/** While it is not known: nobody's press is held for a company that may not want it. */
+const UNKNOWN_ASK = { ...ASK, required: "show" };
+/** How firmly the company wants it, as last heard. @type {typeof ASK | null} */
+let asks = null;
+/** How long a compose box waits for the policy, in ms. */
+const PANEL_PATIENCE = 1500;
+
+/** @template T @param {number} ms @param {T} value @returns {Promise<T>} */
+const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
 /** Words for what can go wrong at pairing; any other code is told as a refusal. @type {Record<string, string>} */
 const PAIRING_FAULTS = {
   "not_a_code": "state_pair_not_a_code",
@@ -83,12 +92,20 @@ async function through(method, path, body, good) {
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const answers = {
   async "hello"() {
-    const policy = await through("GET", "policy", undefined, (body) => ({ ask: { ...ASK, ...body?.ask } }));
-    return { ask: ASK, ...policy, style: await readStyle() };
+    const policy = through("GET", "policy", undefined, (body) => {
+      asks = { ...ASK, ...body?.ask };
+      return {};
+    });
+    // A slow companion must not keep the panel from appearing: what it says comes with the first check.
+    const known = await Promise.race([policy, after(PANEL_PATIENCE, { state: "ready" })]);
+    return { ...known, ask: asks ?? UNKNOWN_ASK, style: await readStyle() };
   },
 
   "check": ({ text, item, variant, lang }) =>
-    through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2) }), (body) => ({ check: body })),
+    through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2) }), (body) => ({
+      check: body,
+      ask: asks ?? UNKNOWN_ASK,
+    })),
 
   "suggest": ({ text, lang, limit }) =>
     through("POST", "suggestions", given({ text, limit, lang: lang?.slice(0, 2) }), (body) => ({

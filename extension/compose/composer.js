@@ -67,18 +67,19 @@ globalThis.SaysoComposer = (() => {
     /**
      * Text at the caret as a paragraph of its own; in place of an empty draft.
      * @param {string} text
-     * @returns {Promise<string | null>} what was put in, with the lines around it; null where the editor did not take it
+     * @returns {Promise<{put: string, after: string} | null>} what was put in, with the lines around it, and the text
+     *   then; null where the editor did not take it
      */
     async insertAtCaret(text) {
       const now = this.readText();
       const plain = T.plain(text);
-      if (!now.trim()) return (await this.replaceAll(plain)) ? plain : null;
+      if (!now.trim()) return (await this.replaceAll(plain)) ? { put: plain, after: plain } : null;
       this.rememberCaret();
       const at = Math.min(this.caret ?? now.length, now.length);
       const lead = at ? "\n".repeat(2 - /\n{0,2}$/.exec(now.slice(0, at))[0].length) : "";
       const trail = at < now.length ? "\n".repeat(2 - /^\n{0,2}/.exec(now.slice(at))[0].length) : "";
-      const whole = lead + plain + trail;
-      return (await this.#write(at, at, whole)) ? whole : null;
+      const put = lead + plain + trail;
+      return (await this.#write(at, at, put)) ? { put, after: now.slice(0, at) + put + now.slice(at) } : null;
     }
 
     /** @param {string} text @returns {Promise<boolean>} */
@@ -91,7 +92,10 @@ globalThis.SaysoComposer = (() => {
       return this.#change(T.plain(text));
     }
 
-    /** Edits in UTF-16 units of the present text, as one step. @param {{start: number, end: number, text: string}[]} edits */
+    /**
+     * Edits in UTF-16 units of the present text, as one step.
+     * @param {{start: number, end: number, text: string}[]} edits
+     */
     async applyEdits(edits) {
       const reading = this.reading();
       const wanted = T.edited(reading.text, edits);
@@ -143,7 +147,13 @@ globalThis.SaysoComposer = (() => {
     async #holds(wanted) {
       this.touched = false;
       const watch = new AbortController();
-      window.addEventListener("beforeinput", () => { this.touched = true; }, { capture: true, signal: watch.signal });
+      window.addEventListener(
+        "beforeinput",
+        () => {
+          this.touched = true;
+        },
+        { capture: true, signal: watch.signal },
+      );
       let held = this.readText() === wanted;
       for (const wait of [0, 30, 60, 120]) {
         await new Promise((resolve) => setTimeout(resolve, wait));
@@ -181,8 +191,11 @@ globalThis.SaysoComposer = (() => {
     /** Whether LinkedIn shows itself dark, by the box's own ground. @returns {"light" | "dark"} */
     theme() {
       for (let element = /** @type {Element | null} */ (this.dialog); element; element = element.parentElement) {
-        const [red, green, blue, alpha = 1] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-        if (alpha > 0.5 && blue !== undefined) return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+        const [red, green, blue, alpha = 1] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(
+          Number,
+        );
+        if (alpha > 0.5 && blue !== undefined)
+          return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
       }
       return "light";
     }
@@ -201,65 +214,13 @@ globalThis.SaysoComposer = (() => {
       }
       if (!branch.parentElement) return;
       const style = getComputedStyle(branch.parentElement);
-      const row = style.display.includes("flex") && style.flexDirection.startsWith("row") && style.flexWrap === "nowrap";
+      const row =
+        style.display.includes("flex") && style.flexDirection.startsWith("row") && style.flexWrap === "nowrap";
       if (row && branch !== this.editor) {
         if (host.parentElement !== branch) branch.append(host);
       } else if (branch.nextElementSibling !== host) {
         branch.after(host);
       }
-    }
-
-    /**
-     * Follows the box until it closes. One observer, on the box alone; a size observer tells when it goes.
-     * @param {{changed: () => void, typed: () => void, moved: () => void, closed: () => void}} tell
-     *   `changed`: the text may be another; `typed`: a key of the person's; `moved`: LinkedIn built the box anew
-     * @param {AbortSignal} signal
-     */
-    follow(tell, signal) {
-      let watched = this.dialog;
-      const look = () => {
-        const state = this.present();
-        if (state === "gone") return tell.closed();
-        if (watched !== this.dialog) watch();
-        if (state === "here") tell.moved();
-      };
-      const mutations = new MutationObserver((records) => {
-        if (records.some((each) => this.editor.contains(each.target))) tell.changed();
-        if (records.some((each) => !this.editor.contains(each.target))) look();
-      });
-      let patience = 0;
-      const sizes = new ResizeObserver(() => {
-        // React may take a box out and put it back within a moment.
-        clearTimeout(patience);
-        if (!L.visible(this.editor) || !L.visible(this.dialog)) patience = setTimeout(look, 50);
-      });
-      const watch = () => {
-        mutations.disconnect();
-        sizes.disconnect();
-        watched = this.dialog;
-        mutations.observe(watched, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["open"] });
-        sizes.observe(watched);
-        sizes.observe(this.editor);
-      };
-      watch();
-
-      /** @param {(event: any) => void} react */
-      const inEditor = (react) => (/** @type {Event} */ event) => {
-        if (event.composedPath().includes(this.editor)) react(event);
-      };
-      window.addEventListener("input", inEditor((event) => {
-        this.composing = event.isComposing;
-        tell.typed();
-        tell.changed();
-      }), { capture: true, signal });
-      window.addEventListener("compositionstart", inEditor(() => { this.composing = true; }), { capture: true, signal });
-      window.addEventListener("compositionend", inEditor(() => { this.composing = false; }), { capture: true, signal });
-      window.addEventListener("focusout", inEditor(() => this.rememberCaret()), { capture: true, signal });
-      signal.addEventListener("abort", () => {
-        clearTimeout(patience);
-        mutations.disconnect();
-        sizes.disconnect();
-      });
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Text of a rich-text editor as plain text, and back. Knows Quill's and ProseMirror's DOM; nothing of LinkedIn or Sayso.
+ * Text of a rich-text editor as plain text, and back. Knows Quill's and ProseMirror's DOM; nothing of LinkedIn, Sayso.
  *
  * The text is what the editor's own model holds, in UTF-16 units: one block is one line, an empty block an empty line,
  * a `<br>` within a block a line too, a mention its name. Left out: what editors put in for themselves (the `<br>` that
@@ -112,7 +112,10 @@ globalThis.SaysoEditorText = (() => {
     return [piece.atom.parentNode, inLine >= end || (within && after) ? index + 1 : index];
   }
 
-  /** A range over text, as it is now: unlike a live one it costs nothing at each key. @param {Reading} reading @param {number} start @param {number} end */
+  /**
+   * A range over text, as it is now: unlike a live one it costs nothing at each key.
+   * @param {Reading} reading @param {number} start @param {number} end
+   */
   function range(reading, start, end) {
     const [startContainer, startOffset] = locate(reading, start);
     const [endContainer, endOffset] = locate(reading, end, true);
@@ -138,7 +141,10 @@ globalThis.SaysoEditorText = (() => {
     return found;
   }
 
-  /** The one stretch in which two texts differ, never half a surrogate pair. @param {string} before @param {string} after */
+  /**
+   * The one stretch in which two texts differ, never half a surrogate pair.
+   * @param {string} before @param {string} after
+   */
   function difference(before, after) {
     const most = Math.min(before.length, after.length);
     let head = 0;
@@ -151,7 +157,7 @@ globalThis.SaysoEditorText = (() => {
   }
 
   /**
-   * The same change over whole characters as people see them: browsers select no part of an emoji or an accented letter.
+   * The same change over whole characters as people see them: browsers select no part of an emoji.
    * @param {string} before @param {{start: number, end: number, text: string}} change
    */
   function widened(before, change) {
@@ -174,15 +180,22 @@ globalThis.SaysoEditorText = (() => {
       .reduce((so, edit) => so.slice(0, edit.start) + plain(edit.text) + so.slice(edit.end), text);
   }
 
-  /** Text as editors take it: one kind of line end. @param {string} text */
+  /**
+   * Text as editors take it: one kind of line end, and no tabs, which browsers would put in as styled elements.
+   * @param {string} text
+   */
   function plain(text) {
-    return text.replace(/\r\n?/g, "\n");
+    return text.replace(/\r\n?/g, "\n").replaceAll("\t", " ");
   }
 
-  /** Whether an atom (a mention) lies in this stretch. @param {Reading} reading @param {number} start @param {number} end */
+  /**
+   * Whether an atom (a mention) lies in this stretch.
+   * @param {Reading} reading @param {number} start @param {number} end
+   */
   function holdsAtom(reading, start, end) {
     return reading.lines.some((line) =>
-      line.pieces.some((piece) => piece.atom && piece.at < end && piece.at + piece.length > start));
+      line.pieces.some((piece) => piece.atom && piece.at < end && piece.at + piece.length > start),
+    );
   }
 
   return { read, range, locate, offsetOf, difference, widened, edited, plain, holdsAtom };

@@ -46,7 +46,7 @@ globalThis.SaysoFindings = (() => {
   /**
    * The words of the draft a finding is about, with a little of their line.
    * @param {any} finding @param {string} text
-   * @returns {{before: string, words: string, after: string} | null} null where there is nothing to quote, or it is secret
+   * @returns {{before: string, words: string, after: string} | null} null: nothing to quote, or secret
    */
   function excerpt(finding, text) {
     const words = text.slice(finding.start, finding.end).trim();
@@ -69,7 +69,11 @@ globalThis.SaysoFindings = (() => {
     if (!first || first.start > 0 || !first.text.trim()) return null;
     const rest = globalThis.SaysoEditorText.edited(text, fix.edits).slice(first.text.length).trimStart();
     const line = rest.split("\n")[0];
-    return { before: "", added: first.text.trim(), after: ` ${line.length > 90 ? `${line.slice(0, 90).replace(/\s\S*$/, "")}…` : line}` };
+    return {
+      before: "",
+      added: first.text.trim(),
+      after: ` ${line.length > 90 ? `${line.slice(0, 90).replace(/\s\S*$/, "")}…` : line}`,
+    };
   }
 
   return { keyed, keepOrder, inOrder, excerpt, preview };

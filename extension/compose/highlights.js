@@ -37,7 +37,13 @@ globalThis.SaysoHighlights = (() => {
     if (!globalThis.CSS?.highlights) return;
     for (const level of LEVELS) {
       const ranges = findings
-        .filter((each) => each.level === level && each.end > each.start && each.end - each.start <= LONGEST && each.end <= reading.text.length)
+        .filter(
+          (each) =>
+            each.level === level &&
+            each.end > each.start &&
+            each.end - each.start <= LONGEST &&
+            each.end <= reading.text.length,
+        )
         .map((each) => T.range(reading, each.start, each.end));
       CSS.highlights.delete(nameOf(level, theme === "dark" ? "light" : "dark"));
       if (!ranges.length) {
@@ -53,7 +59,8 @@ globalThis.SaysoHighlights = (() => {
   /** Takes every mark away. */
   function clear() {
     for (const level of LEVELS) {
-      for (const theme of /** @type {const} */ (["light", "dark"])) globalThis.CSS?.highlights?.delete(nameOf(level, theme));
+      for (const theme of /** @type {const} */ (["light", "dark"]))
+        globalThis.CSS?.highlights?.delete(nameOf(level, theme));
     }
   }
 

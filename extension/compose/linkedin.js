@@ -1,6 +1,6 @@
 /**
  * How LinkedIn's compose box is known among everything else on its page: the one table of marks, most robust first.
- * Nothing of Sayso. Sources: what others have measured on the live page, as docs/linkedin.md tells.
+ * Nothing of Sayso. Source: what others have measured on the live page and published, none of it promised by LinkedIn.
  */
 globalThis.SaysoLinkedIn = (() => {
   const DIALOG = 'dialog, [role="dialog"]';
@@ -21,8 +21,10 @@ globalThis.SaysoLinkedIn = (() => {
     { selector: '.share-box-v2__modal .ql-editor[contenteditable="true"]', certain: true },
   ];
   const EDITOR_LABELS = new Set([
-    "Text editor for creating content", "Texteditor zum Erstellen von Inhalten",
-    "Éditeur de texte pour créer du contenu", "Editor de texto para crear contenido",
+    "Text editor for creating content",
+    "Texteditor zum Erstellen von Inhalten",
+    "Éditeur de texte pour créer du contenu",
+    "Editor de texto para crear contenido",
   ]);
   /** Editors that are not the post's: chat, comments, articles, Quill's clipboard, hidden frames and copies. */
   const OTHER_EDITORS = [
@@ -33,7 +35,15 @@ globalThis.SaysoLinkedIn = (() => {
   ].join(", ");
   /** What the button that posts says, whole. Only languages someone has seen. */
   const COMMIT_WORDS = new Set([
-    "Post", "Schedule", "Posten", "Veröffentlichen", "Planen", "Publier", "Publicar", "Plaatsen", "Publicera",
+    "Post",
+    "Schedule",
+    "Posten",
+    "Veröffentlichen",
+    "Planen",
+    "Publier",
+    "Publicar",
+    "Plaatsen",
+    "Publicera",
   ]);
   /** Where the classic box lives on the newer feed. */
   const SHADOW_HOSTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
@@ -78,10 +88,14 @@ globalThis.SaysoLinkedIn = (() => {
    */
   function commitButton(box, byShape = true) {
     const buttons = [...box.querySelectorAll("button")].filter(visible);
-    return buttons.findLast((each) => each.matches(".share-actions__primary-action"))
-      ?? buttons.findLast((each) => COMMIT_WORDS.has(wordsOf(each)))
-      ?? (byShape ? buttons.findLast((each) => (each.textContent ?? "").trim() && !each.querySelector("svg, img, li-icon")) : null)
-      ?? null;
+    return (
+      buttons.findLast((each) => each.matches(".share-actions__primary-action")) ??
+      buttons.findLast((each) => COMMIT_WORDS.has(wordsOf(each))) ??
+      (byShape
+        ? buttons.findLast((each) => (each.textContent ?? "").trim() && !each.querySelector("svg, img, li-icon"))
+        : null) ??
+      null
+    );
   }
 
   /**
@@ -93,7 +107,8 @@ globalThis.SaysoLinkedIn = (() => {
     if (!visible(editor) || closest(editor, OTHER_EDITORS)) return null;
     const sure = certain || closest(editor, SHARE_BOX) || EDITOR_LABELS.has(editor.getAttribute("aria-label") ?? "");
     const dialog = closest(editor, DIALOG);
-    if (dialog) return sure || commitButton(dialog, false) ? { editor, dialog: /** @type {HTMLElement} */ (dialog) } : null;
+    if (dialog)
+      return sure || commitButton(dialog, false) ? { editor, dialog: /** @type {HTMLElement} */ (dialog) } : null;
     if (!sure) return null;
     // A page or a frame of its own: the smallest box that holds the Post button too.
     for (let box = editor.parentElement; box && box !== document.body; box = box.parentElement) {

@@ -1,18 +1,27 @@
-/** The panel's parts as elements: made once, then updated in place, so that nothing moves under the pointer or focus. */
+/** The panel's parts as elements: made once, then updated in place, so that nothing moves under pointer or focus. */
 globalThis.SaysoPanelParts = (() => {
   const { message: say } = globalThis.SaysoWords;
   const { bubble, glyph, icon } = globalThis.SaysoIcons;
 
   /** @typedef {{label: string, run: () => void}} Act */
-  /** @typedef {{key: string, level: "required" | "warning" | "suggestion", message: string, why: string, sources: string[],
-   *    excerpt: {before: string, words: string, after: string} | null, fixes: Act[], dismiss: () => void, led: boolean}} FindingView
-   *    `led`: the row of the panel speaks for it already */
+  /**
+   * @typedef {object} FindingView
+   * @property {string} key
+   * @property {"required" | "warning" | "suggestion"} level
+   * @property {string} message
+   * @property {string} why
+   * @property {string[]} sources
+   * @property {{before: string, words: string, after: string} | null} excerpt
+   * @property {Act[]} fixes  best first
+   * @property {() => void} dismiss
+   * @property {boolean} led  the panel's one row speaks for it already
+   */
   /** @typedef {{key: string, title: string, text: string, reason: string, category: string, lang: string,
    *    use: () => void, copy: () => Promise<boolean>, undo: (() => void) | null}} SuggestionView */
 
   /**
    * @param {string} tag
-   * @param {Record<string, any>} attributes  names beginning with "on" are listeners; null, undefined and false are left out
+   * @param {Record<string, any>} attributes  names beginning with "on" are listeners; null and false are left out
    * @param {...(Node | string | null)} children  strings become text, never HTML
    * @returns {any}
    */
@@ -27,23 +36,33 @@ globalThis.SaysoPanelParts = (() => {
     return element;
   }
 
-  /** Sets a text only where it is another one: a live region speaks at each change. @param {Node} node @param {string} text */
+  /**
+   * Sets a text only where it is another one: a live region speaks at each change.
+   * @param {Node} node @param {string} text
+   */
   function setText(node, text) {
     if (node.textContent !== text) node.textContent = text;
   }
 
   /** A button for something that can be done. @param {Act} act @param {string} look @param {string} [drawing] */
   function button(act, look, drawing) {
-    return make("button", { class: `s-btn ${look}`, onclick: () => act.run() }, drawing ? icon(drawing, true) : null, act.label);
+    return make(
+      "button",
+      { class: `s-btn ${look}`, onclick: () => act.run() },
+      drawing ? icon(drawing, true) : null,
+      act.label,
+    );
   }
 
   /** Where a rule comes from: a link where it is an address, else its name. @param {string} source */
   function sourceLine(source) {
     const url = /^https?:\/\//.test(source) && URL.canParse(source) ? new URL(source) : null;
     const text = url ? url.hostname.replace(/^www\./, "") : source;
-    return make("li", {}, url
-      ? make("a", { class: "s-link", href: url.href, target: "_blank", rel: "noopener noreferrer" }, text)
-      : text);
+    return make(
+      "li",
+      {},
+      url ? make("a", { class: "s-link", href: url.href, target: "_blank", rel: "noopener noreferrer" }, text) : text,
+    );
   }
 
   /** @param {FindingView} first @param {number} number  its own, for ids */
@@ -54,19 +73,47 @@ globalThis.SaysoPanelParts = (() => {
     const detailText = make("p", {});
     const sources = make("ul", { "aria-label": say("panel_sources") });
     const detail = make("div", { class: "s-detail", id: `why-${number}`, hidden: true }, detailText, sources);
-    const why = make("button", { class: "s-why", "aria-expanded": "false", "aria-controls": detail.id, onclick: () => {
-      detail.hidden = !detail.hidden;
-      why.setAttribute("aria-expanded", String(!detail.hidden));
-    } }, say("panel_why"));
+    const why = make(
+      "button",
+      {
+        class: "s-why",
+        "aria-expanded": "false",
+        "aria-controls": detail.id,
+        onclick: () => {
+          detail.hidden = !detail.hidden;
+          why.setAttribute("aria-expanded", String(!detail.hidden));
+        },
+      },
+      say("panel_why"),
+    );
     const [before, words, after] = [make("span", {}), make("span", { class: `m m-${first.level}` }), make("span", {})];
     const excerpt = make("p", { class: "s-excerpt" }, before, words, after);
     const fixes = make("div", { class: "s-fixes", role: "group", "aria-label": say("panel_fixes") });
-    const dismiss = make("button", { class: "s-icon", "aria-label": say("panel_dismiss"), title: say("panel_keep"), onclick: () => view.dismiss() }, icon("close", true));
-    const element = make("li", { class: `s-finding is-${first.level}` },
+    const dismiss = make(
+      "button",
+      { class: "s-icon", "aria-label": say("panel_dismiss"), title: say("panel_keep"), onclick: () => view.dismiss() },
+      icon("close", true),
+    );
+    const element = make(
+      "li",
+      { class: `s-finding is-${first.level}` },
       glyph(first.level),
-      make("div", {}, make("p", { class: "s-msg" }, make("span", { class: "s-hidden" }, `${say(`words_level_${first.level}`)}: `), message, " ", why), excerpt),
+      make(
+        "div",
+        {},
+        make(
+          "p",
+          { class: "s-msg" },
+          make("span", { class: "s-hidden" }, `${say(`words_level_${first.level}`)}: `),
+          message,
+          " ",
+          why,
+        ),
+        excerpt,
+      ),
       make("div", { class: "s-acts" }, fixes, dismiss),
-      detail);
+      detail,
+    );
 
     /** @param {FindingView} next */
     function update(next) {
@@ -77,11 +124,16 @@ globalThis.SaysoPanelParts = (() => {
       sources.replaceChildren(...view.sources.map(sourceLine));
       sources.hidden = !view.sources.length;
       excerpt.hidden = !view.excerpt;
-      if (view.excerpt) [before, words, after].forEach((part, i) => setText(part, [view.excerpt.before, view.excerpt.words, view.excerpt.after][i]));
+      if (view.excerpt)
+        [before, words, after].forEach((part, i) =>
+          setText(part, [view.excerpt.before, view.excerpt.words, view.excerpt.after][i]),
+        );
       const labels = view.fixes.map((each) => each.label).join("\n");
       if (labels !== drawnFixes) {
         drawnFixes = labels;
-        fixes.replaceChildren(...view.fixes.map((each, i) => button({ label: each.label, run: () => view.fixes[i].run() }, "small")));
+        fixes.replaceChildren(
+          ...view.fixes.map((each, i) => button({ label: each.label, run: () => view.fixes[i].run() }, "small")),
+        );
       }
       fixes.hidden = !view.fixes.length;
     }
@@ -97,15 +149,24 @@ globalThis.SaysoPanelParts = (() => {
     const reason = make("p", { class: "s-reason" });
     const use = button({ label: say("panel_use"), run: () => view.use() }, "small");
     const undo = button({ label: say("panel_undo"), run: () => view.undo?.() }, "small", "undo");
-    const copy = button({ label: say("panel_copy"), run: async () => {
-      const done = await view.copy();
-      setText(copied, say(done ? "panel_copied" : "panel_not_copied"));
-    } }, "bare small");
+    const copy = button(
+      {
+        label: say("panel_copy"),
+        run: async () => {
+          const done = await view.copy();
+          setText(copied, say(done ? "panel_copied" : "panel_not_copied"));
+        },
+      },
+      "bare small",
+    );
     const copied = make("span", { class: "s-hidden", "aria-live": "polite" });
-    const element = make("li", { class: "s-sug" },
+    const element = make(
+      "li",
+      { class: "s-sug" },
       make("span", { class: "s-thumb" }, icon(first.category in KINDS ? first.category : "link")),
       make("div", {}, title, text, reason),
-      make("div", { class: "s-acts" }, copied, copy, use, undo));
+      make("div", { class: "s-acts" }, copied, copy, use, undo),
+    );
 
     /** @param {SuggestionView} next */
     function update(next) {
@@ -152,10 +213,19 @@ globalThis.SaysoPanelParts = (() => {
   /** Five steps and a phrase. @param {{step: number, phrase: string}} own */
   function meter(own) {
     const steps = Array.from({ length: 5 }, (_, i) => make("i", { class: i <= own.step ? "on" : null }));
-    return make("span", {
-      class: "s-meter", role: "meter", "aria-label": say("panel_own_words"), "aria-valuemin": 1, "aria-valuemax": 5,
-      "aria-valuenow": own.step + 1, "aria-valuetext": own.phrase,
-    }, ...steps);
+    return make(
+      "span",
+      {
+        class: "s-meter",
+        role: "meter",
+        "aria-label": say("panel_own_words"),
+        "aria-valuemin": 1,
+        "aria-valuemax": 5,
+        "aria-valuenow": own.step + 1,
+        "aria-valuetext": own.phrase,
+      },
+      ...steps,
+    );
   }
 
   return { make, setText, button, findingRow, suggestionRow, reconcile, meter, bubble, icon };

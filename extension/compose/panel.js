@@ -8,9 +8,13 @@ globalThis.SaysoPanel = (() => {
 
   /** The host takes nothing over from the page, stays as high as it may, and shrinks before the person's text does. */
   const HOST = `
-    :host { all: initial !important; display: flex !important; flex-direction: column !important; flex: 0 1 auto !important;
-      grid-column: 1 / -1 !important; position: relative !important; box-sizing: border-box !important;
-      min-width: 280px !important; min-height: 44px !important; max-height: clamp(150px, 100vh - 440px, 420px) !important; margin: 4px clamp(8px, 2%, 16px) 8px !important; }
+    :host {
+      all: initial !important; box-sizing: border-box !important; position: relative !important;
+      display: flex !important; flex-direction: column !important;
+      flex: 0 1 auto !important; grid-column: 1 / -1 !important; min-width: 280px !important;
+      min-height: 44px !important; max-height: clamp(150px, 100vh - 440px, 420px) !important;
+      margin: 4px clamp(8px, 2%, 16px) 8px !important;
+    }
     .s-finding, .s-sug { animation: arrive var(--calm) var(--ease); }
     @keyframes arrive { from { opacity: 0; } }`;
 
@@ -20,13 +24,14 @@ globalThis.SaysoPanel = (() => {
   /** Whether the person closed the panel to its one row; kept for this page. */
   let collapsed = false;
 
+  /** @typedef {{label: string, run: () => void, primary?: boolean, drawing?: string}} Action */
   /**
    * @typedef {object} View
    * @property {string} state  one of the nine states of the panel
    * @property {string} disclosure  the verdict; empty before the first check
    * @property {boolean} busy  a check is under way or about to be
    * @property {"light" | "dark"} theme
-   * @property {{bubble: any, count?: number, title: string, reason: string, more?: string, action: {label: string, run: () => void, primary?: boolean, drawing?: string} | null}} line
+   * @property {{bubble: any, count?: number, title: string, reason: string, more?: string, action: Action | null}} line
    *   `more`: the reason in the collapsed row
    * @property {any[]} findings  FindingView, in the order to show
    * @property {{heading: string, count: string, list: any[]}} suggestions
@@ -59,13 +64,23 @@ globalThis.SaysoPanel = (() => {
       this.status = make("div", { role: "status" }, this.title, this.reason);
       this.checking = make("div", { "aria-hidden": "true", hidden: true }, make("strong", {}, say("panel_checking")));
       this.fold = make("button", { class: "s-fold", onclick: () => this.#collapse(!collapsed) });
-      this.row = make("div", { class: "s-state" }, make("div", { class: "s-state-text" }, this.status, this.checking), this.fold);
+      this.row = make(
+        "div",
+        { class: "s-state" },
+        make("div", { class: "s-state-text" }, this.status, this.checking),
+        this.fold,
+      );
       this.findings = make("ul", { class: "s-findings", role: "list", "aria-label": say("panel_findings") });
       this.findingsSection = make("section", { class: "s-section", hidden: true }, this.findings);
       this.sugHeading = make("b", {});
       this.sugCount = make("span", { class: "num" });
       this.suggestions = make("ul", { class: "s-sugs", role: "list", "aria-label": say("panel_suggestions") });
-      this.sugSection = make("section", { class: "s-section", hidden: true }, make("h3", {}, this.sugHeading, this.sugCount), this.suggestions);
+      this.sugSection = make(
+        "section",
+        { class: "s-section", hidden: true },
+        make("h3", {}, this.sugHeading, this.sugCount),
+        this.suggestions,
+      );
       this.note = make("div", { class: "s-foot", hidden: true });
       this.own = make("div", { class: "s-foot", hidden: true });
       this.body = make("div", { class: "s-body" }, this.findingsSection, this.sugSection, this.note);
@@ -85,7 +100,11 @@ globalThis.SaysoPanel = (() => {
       this.view = view;
       this.aside.classList.toggle("dark", view.theme === "dark");
       this.aside.classList.toggle("light", view.theme !== "dark");
-      for (const [name, value] of /** @type {const} */ ([["data-state", view.state], ["data-disclosure", view.disclosure], ["aria-busy", String(view.busy)]])) {
+      for (const [name, value] of /** @type {const} */ ([
+        ["data-state", view.state],
+        ["data-disclosure", view.disclosure],
+        ["aria-busy", String(view.busy)],
+      ])) {
         if (this.aside.getAttribute(name) !== value) this.aside.setAttribute(name, value);
       }
       this.#drawLine();
@@ -121,7 +140,7 @@ globalThis.SaysoPanel = (() => {
       this.#drawAction(line.action);
     }
 
-    /** @param {View["line"]["action"]} action */
+    /** @param {Action | null} action */
     #drawAction(action) {
       const drawn = action ? `${action.label} ${action.primary}` : "";
       if (this.drawnAction === drawn) return;
@@ -129,7 +148,9 @@ globalThis.SaysoPanel = (() => {
       this.row.querySelector(".s-btn")?.remove();
       if (!action) return;
       const run = () => this.view.line.action?.run();
-      this.fold.before(P.button({ label: action.label, run }, action.primary ? "primary small" : "small", action.drawing));
+      this.fold.before(
+        P.button({ label: action.label, run }, action.primary ? "primary small" : "small", action.drawing),
+      );
     }
 
     #sayChecking() {
@@ -166,11 +187,17 @@ globalThis.SaysoPanel = (() => {
       if (this.drawnOwn === drawn) return;
       this.drawnOwn = drawn;
       const { make, meter } = P;
-      this.own.replaceChildren(...(own ? [
-        make("span", {}, say("panel_own_words")), meter(own), make("strong", {}, own.phrase),
-        make("span", { class: "push" }, say("panel_from", own.from)),
-        own.step === 0 ? make("span", { class: "hint" }, say("panel_own_hint")) : "",
-      ] : []));
+      this.own.replaceChildren(
+        ...(own
+          ? [
+              make("span", {}, say("panel_own_words")),
+              meter(own),
+              make("strong", {}, own.phrase),
+              make("span", { class: "push" }, say("panel_from", own.from)),
+              own.step === 0 ? make("span", { class: "hint" }, say("panel_own_hint")) : "",
+            ]
+          : []),
+      );
     }
 
     /** @param {boolean} to */
@@ -199,7 +226,9 @@ globalThis.SaysoPanel = (() => {
      */
     ask(question) {
       this.question = globalThis.SaysoQuestion.open(this.root, { ...question, theme: this.view.theme });
-      this.question.addEventListener("close", () => { this.question = null; });
+      this.question.addEventListener("close", () => {
+        this.question = null;
+      });
     }
 
     /**
@@ -210,19 +239,23 @@ globalThis.SaysoPanel = (() => {
      */
     guardKeys(leave, signal) {
       for (const type of ["keydown", "keyup", "keypress"]) {
-        window.addEventListener(type, (/** @type {any} */ event) => {
-          const asked = this.question?.open;
-          if (!asked && !event.composedPath().includes(this.host)) return;
-          event.stopImmediatePropagation();
-          if (type !== "keydown") return;
-          if (event.key === "Escape") {
-            event.preventDefault();
-            if (asked) this.question.dispatchEvent(new Event("cancel"));
-            else leave();
-          } else if (event.key === "Tab" && asked) {
-            globalThis.SaysoQuestion.keepFocus(event, this.question);
-          }
-        }, { capture: true, signal });
+        window.addEventListener(
+          type,
+          (/** @type {any} */ event) => {
+            const asked = this.question?.open;
+            if (!asked && !event.composedPath().includes(this.host)) return;
+            event.stopImmediatePropagation();
+            if (type !== "keydown") return;
+            if (event.key === "Escape") {
+              event.preventDefault();
+              if (asked) this.question.dispatchEvent(new Event("cancel"));
+              else leave();
+            } else if (event.key === "Tab" && asked) {
+              globalThis.SaysoQuestion.keepFocus(event, this.question);
+            }
+          },
+          { capture: true, signal },
+        );
       }
     }
 

@@ -5,7 +5,8 @@
 globalThis.SaysoPosting = (() => {
   const L = globalThis.SaysoLinkedIn;
 
-  const NOTICES = '[role="status"], [role="alert"], [data-test-artdeco-toast-item-type], .artdeco-toast-item, #artdeco-toasts__wormhole';
+  const NOTICES =
+    '[role="status"], [role="alert"], [data-test-artdeco-toast-item-type], .artdeco-toast-item, #artdeco-toasts__wormhole';
   const FAILURES = '[data-test-artdeco-toast-item-type="error"], .artdeco-toast-item--error';
   /** What LinkedIn asks before it throws a draft away or keeps it. */
   const LEAVING = new Set(["Discard", "Save as draft", "Verwerfen", "Als Entwurf speichern"]);
@@ -50,7 +51,11 @@ globalThis.SaysoPosting = (() => {
   /** @param {any} composer @param {string} inside @returns {Element[]} */
   function notices(composer, inside) {
     return [...places(composer)].flatMap((root) =>
-      [...root.querySelectorAll(NOTICES)].flatMap((notice) => [...(notice.matches(inside) ? [notice] : []), ...notice.querySelectorAll(inside)]));
+      [...root.querySelectorAll(NOTICES)].flatMap((notice) => [
+        ...(notice.matches(inside) ? [notice] : []),
+        ...notice.querySelectorAll(inside),
+      ]),
+    );
   }
 
   /** Addresses of posts in notices, with the post's number: the higher, the newer. @param {any} composer */
@@ -92,7 +97,11 @@ globalThis.SaysoPosting = (() => {
         const fresh = postLinks(composer).filter((each) => !known.has(each.urn));
         if (fresh.length) {
           const newest = fresh.reduce((best, each) => (each.number > best.number ? each : best));
-          return end({ outcome: "confirmed", permalink: `https://www.linkedin.com/feed/update/${newest.urn}/`, urns: [newest.urn] });
+          return end({
+            outcome: "confirmed",
+            permalink: `https://www.linkedin.com/feed/update/${newest.urn}/`,
+            urns: [newest.urn],
+          });
         }
         if (notices(composer, FAILURES).some((each) => !knownFailures.has(each))) return end({ outcome: "dropped" });
         const open = composer.dialog.isConnected && L.visible(composer.dialog);
@@ -103,13 +112,17 @@ globalThis.SaysoPosting = (() => {
       const timer = setInterval(look, LOOK);
       signal.addEventListener("abort", () => end(null), { signal: ended.signal });
       // Throwing the draft away after all: an answer to what LinkedIn asks while the box is still open.
-      window.addEventListener("click", (event) => {
-        const elements = event.composedPath().filter((each) => each instanceof Element);
-        const button = elements.find((each) => each.matches("button, [role=button]"));
-        if (!event.isTrusted || !button || closedAt) return;
-        const box = elements.find((each) => each.matches(BOXES));
-        left ||= LEAVING.has(L.wordsOf(button)) || Boolean(box && !knownDialogs.has(box));
-      }, { capture: true, signal: ended.signal });
+      window.addEventListener(
+        "click",
+        (event) => {
+          const elements = event.composedPath().filter((each) => each instanceof Element);
+          const button = elements.find((each) => each.matches("button, [role=button]"));
+          if (!event.isTrusted || !button || closedAt) return;
+          const box = elements.find((each) => each.matches(BOXES));
+          left ||= LEAVING.has(L.wordsOf(button)) || Boolean(box && !knownDialogs.has(box));
+        },
+        { capture: true, signal: ended.signal },
+      );
     });
   }
 

@@ -44,7 +44,10 @@ globalThis.SaysoPress = (() => {
       return this.session.open().filter((/** @type {any} */ each) => each.level === "required");
     }
 
-    /** Decided at once, from what is known: a draft that was not checked as it stands is never held up. @param {string} text */
+    /**
+     * Decided at once, from what is known: a draft that was not checked as it stands is never held up.
+     * @param {string} text
+     */
     #mustAsk(text) {
       const { asks, checkedText } = this.session;
       return !this.asked && asks.required === "confirm" && text === checkedText && this.#owed().length > 0;
@@ -75,7 +78,12 @@ globalThis.SaysoPress = (() => {
       this.watching = new AbortController();
       const { id, session } = this;
       const { item, variant } = session.origin();
-      const share = { id, text, posted_at: new Date().toISOString(), ...(item && { item_id: item, variant_id: variant }) };
+      const share = {
+        id,
+        text,
+        posted_at: new Date().toISOString(),
+        ...(item && { item_id: item, variant_id: variant }),
+      };
       const outcome = Posting.watch(session.composer, this.watching.signal);
       const check = session.checkOf(text);
       await ask({ kind: "pressed", share: { ...share, ...said(check) } });
@@ -83,7 +91,9 @@ globalThis.SaysoPress = (() => {
       /** @type {any} */
       let known = null;
       const late = check ? null : ask({ kind: "check", text, item, variant });
-      late?.then((reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }));
+      late?.then(
+        (reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }),
+      );
       known = await outcome;
       if (!known) return;
       await ask({ kind: "outcome", id, ...known });
@@ -94,12 +104,14 @@ globalThis.SaysoPress = (() => {
 
   /** What a check says of a share. @param {any} check */
   function said(check) {
-    return check && {
-      lang: check.lang,
-      disclosure: check.disclosure,
-      findings: check.findings.map((/** @type {any} */ { rule, level, category }) => ({ rule, level, category })),
-      ...(typeof check.own_words === "number" && { own_words: check.own_words }),
-    };
+    return (
+      check && {
+        lang: check.lang,
+        disclosure: check.disclosure,
+        findings: check.findings.map((/** @type {any} */ { rule, level, category }) => ({ rule, level, category })),
+        ...(typeof check.own_words === "number" && { own_words: check.own_words }),
+      }
+    );
   }
 
   return { Press };

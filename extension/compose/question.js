@@ -29,14 +29,26 @@ globalThis.SaysoQuestion = (() => {
     asItIs.setAttribute("aria-describedby", "ask-once");
     const keep = button({ label: say("panel_keep_writing"), run: closing(question.keepWriting) }, "bare push");
     const { preview } = question;
-    const dialog = make("dialog", {
-      class: `s-root s-ask ${question.theme}`, role: "alertdialog", "aria-labelledby": "ask-title", "aria-describedby": "ask-what",
-    },
-    make("div", { class: "top" }, bubble("required"), make("h2", { id: "ask-title" }, say("panel_before_you_post"))),
-    make("p", { id: "ask-what" }, make("strong", {}, question.messages[0]), question.why, ...question.messages.slice(1).map((text) => make("strong", {}, text))),
-    preview && make("blockquote", {}, preview.before, make("ins", {}, preview.added), preview.after),
-    make("div", { class: "acts" }, fix, asItIs, keep),
-    make("small", { id: "ask-once" }, say("panel_press_again"), " ", say("panel_asks_once")));
+    const dialog = make(
+      "dialog",
+      {
+        class: `s-root s-ask ${question.theme}`,
+        role: "alertdialog",
+        "aria-labelledby": "ask-title",
+        "aria-describedby": "ask-what",
+      },
+      make("div", { class: "top" }, bubble("required"), make("h2", { id: "ask-title" }, say("panel_before_you_post"))),
+      make(
+        "p",
+        { id: "ask-what" },
+        make("strong", {}, question.messages[0]),
+        question.why,
+        ...question.messages.slice(1).map((text) => make("strong", {}, text)),
+      ),
+      preview && make("blockquote", {}, preview.before, make("ins", {}, preview.added), preview.after),
+      make("div", { class: "acts" }, fix, asItIs, keep),
+      make("small", { id: "ask-once" }, say("panel_press_again"), " ", say("panel_asks_once")),
+    );
     dialog.addEventListener("cancel", closing(question.keepWriting));
     dialog.addEventListener("close", () => dialog.remove());
     root.append(dialog);

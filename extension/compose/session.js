@@ -3,14 +3,16 @@
  * the panel; what it knows of the draft comes from the worker's answers.
  */
 globalThis.SaysoSession = (() => {
-  const { message: say, ownWordsStep, ownWordsPhrase } = globalThis.SaysoWords;
+  const { message: say } = globalThis.SaysoWords;
   const Findings = globalThis.SaysoFindings;
-  const StateLine = globalThis.SaysoStateLine;
   const Marks = globalThis.SaysoHighlights;
   const { ask, alive, UNCHECKED } = globalThis.SaysoWorker;
 
   /** After the last key, in ms. */
   const PAUSE = 150;
+  /** States that may pass by themselves, and after how many ms is looked again. */
+  const PASSING = new Set(["slow", "away"]);
+  const RETRY = 8000;
   /** How long LinkedIn may take to show its Post button, in ms. */
   const GRACE = 3000;
 
@@ -43,12 +45,16 @@ globalThis.SaysoSession = (() => {
       const { signal } = this.life;
       // From the first moment on: a post is noted even while the companion lets us wait.
       new globalThis.SaysoPress.Press(this).listen(signal);
-      this.composer.follow({
-        typed: () => this.#typed(),
-        changed: () => this.#changed(),
-        moved: () => this.panel && this.composer.mount(this.panel.host),
-        closed: () => this.end(),
-      }, signal);
+      globalThis.SaysoFollowing.follow(
+        this.composer,
+        {
+          typed: () => this.#typed(),
+          changed: () => this.#changed(),
+          moved: () => this.panel && this.composer.mount(this.panel.host),
+          closed: () => this.end(),
+        },
+        signal,
+      );
       const hello = await ask({ kind: "hello" });
       if (!hello || signal.aborted) return this.end();
       this.asks = { ...this.asks, ...hello.ask };
@@ -65,6 +71,7 @@ globalThis.SaysoSession = (() => {
       if (this.life.signal.aborted) return;
       this.life.abort();
       clearTimeout(this.timer);
+      clearTimeout(this.retry);
       cancelAnimationFrame(this.frame ?? 0);
       if (this.unrecognised) void ask({ kind: "not-recognised", on: false });
       Marks.clear();
@@ -91,7 +98,10 @@ globalThis.SaysoSession = (() => {
       this.frame = requestAnimationFrame(() => this.#mark());
     }
 
-    /** Has the present text checked, and suggestions made for it. @param {boolean} [anew]  even if it is the same text */
+    /**
+     * Has the present text checked, and suggestions made for it.
+     * @param {boolean} [anew]  even if it is the same text
+     */
     async look(anew = false) {
       clearTimeout(this.timer);
       this.timer = undefined;
@@ -99,6 +109,8 @@ globalThis.SaysoSession = (() => {
       if (this.life.signal.aborted || this.composer.present() !== "here" || !this.#recognised()) return;
       const text = this.composer.readText();
       this.text = text;
+      // Whoever empties the box begins anew, and no longer from that item.
+      if (!text.trim()) this.used = null;
       if (!anew && text === this.checkedText && !UNCHECKED.has(this.state)) {
         this.#settle("checked");
         return;
@@ -111,6 +123,12 @@ globalThis.SaysoSession = (() => {
       const checking = ask({ kind: "check", text, ...this.origin() }).then((reply) => {
         if (!reply) return this.end();
         if (!newest(reply)) return;
+        this.asks = { ...this.asks, ...reply.ask };
+        if (this.used && reply.check?.own_words === 1 && !text.includes(this.used.offer.item.url)) {
+          // Neither its words nor its link are left: the draft is no longer of that item.
+          this.used = null;
+          return this.look(true);
+        }
         if (reply.state === "ready" && reply.check) {
           [this.check, this.checkedText] = [reply.check, text];
           this.order = Findings.keepOrder(this.order, Findings.keyed(reply.check.findings, text));
@@ -127,6 +145,8 @@ globalThis.SaysoSession = (() => {
 
     /** @param {string} state  what the newest answer says */
     #settle(state) {
+      clearTimeout(this.retry);
+      if (PASSING.has(state)) this.retry = setTimeout(() => this.look(true), RETRY);
       this.busy = this.timer !== undefined;
       this.state = this.busy && state === "checked" ? "checking" : state;
       this.#render();
@@ -164,126 +184,84 @@ globalThis.SaysoSession = (() => {
     open() {
       if (!this.check || UNCHECKED.has(this.state)) return [];
       const all = Findings.keyed(this.check.findings, this.checkedText ?? "");
-      return Findings.inOrder(all, this.order).filter((each) => this.asks[each.level] !== "off" && !this.dismissed.has(each.key));
+      return Findings.inOrder(all, this.order).filter(
+        (each) => this.asks[each.level] !== "off" && !this.dismissed.has(each.key),
+      );
     }
 
     #render() {
       if (!this.panel || this.life.signal.aborted || !alive()) return;
-      const open = this.open();
-      const leading = StateLine.leading(open);
-      const views = open.map((each) => ({
-        ...each,
-        led: each === leading,
-        excerpt: Findings.excerpt(each, this.checkedText ?? ""),
-        fixes: each.fixes.map((fix, index) => ({ label: fix.label, run: () => this.fix(each.key, index) })),
-        dismiss: () => this.#dismiss(each.key),
-      }));
-      const empty = !this.text.trim();
-      const list = this.#offers();
-      this.panel.render({
-        state: this.state,
-        disclosure: this.check?.disclosure ?? "",
-        busy: this.busy,
-        theme: this.composer.theme(),
-        line: StateLine.line({
-          state: this.state, check: this.check, empty, open: views, offers: list.length > 0,
-          setAside: this.dismissed.size > 0 && this.check?.findings.some((each) => each.level === "required"),
-          undo: this.lastFix?.after === this.text ? () => this.#undoFix() : null,
-          again: () => this.look(true),
-        }),
-        findings: views,
-        suggestions: {
-          heading: say(empty ? "panel_start_from" : "panel_fits"),
-          count: say("panel_count", list.length, Math.max(this.offered.total, list.length)),
-          list,
-        },
-        own: this.used && typeof this.check?.own_words === "number" && !UNCHECKED.has(this.state)
-          ? { step: ownWordsStep(this.check.own_words), phrase: ownWordsPhrase(this.check.own_words), from: this.used.offer.item.title }
-          : null,
-        note: this.notice || StateLine.note(this.state),
-      });
+      this.panel.render(globalThis.SaysoView.of(this));
       this.#mark();
-    }
-
-    /** Suggestions to show; one that was used keeps its place while it can be taken back. */
-    #offers() {
-      if (UNCHECKED.has(this.state)) return [];
-      const { used } = this;
-      const canUndo = used && this.text.includes(used.put);
-      const list = this.offered.list.filter((each) => each.variant.id !== used?.offer.variant.id || !canUndo);
-      if (canUndo) list.splice(Math.min(used.index, list.length), 0, used.offer);
-      return list.map((offer, index) => ({
-        key: offer.variant.id,
-        title: offer.item.title,
-        text: offer.text,
-        lang: offer.variant.lang,
-        reason: offer.reason,
-        category: offer.item.category,
-        use: () => this.#use(offer, index),
-        copy: () => navigator.clipboard.writeText(offer.text).then(() => true, () => false),
-        undo: canUndo && offer === used.offer ? () => this.#undoUse() : null,
-      }));
     }
 
     #mark() {
       if (!this.check || UNCHECKED.has(this.state) || !this.composer.editor.isConnected) return Marks.clear();
       const reading = this.composer.reading();
-      Marks.show(reading, Marks.carried(this.open(), this.checkedText ?? "", reading.text), this.panel.view?.theme ?? "light");
+      Marks.show(
+        reading,
+        Marks.carried(this.open(), this.checkedText ?? "", reading.text),
+        this.panel.view?.theme ?? "light",
+      );
     }
 
     // -- what a person does in the panel --
 
     /** A change of the draft, checked at once; where the editor made something else of it, the panel says so.
-     *  @param {() => Promise<boolean>} change */
-    async #write(change) {
-      const before = this.composer.readText();
-      const done = await change();
+     *  @param {Promise<any>} change  true, or what it came to, where the editor took it */
+    async #written(change) {
+      const done = await change;
       this.notice = done ? "" : say("panel_not_written");
       void this.look(true);
-      return done ? { before, after: this.text } : null;
+      return done;
     }
 
     /** @param {any} offer @param {number} index */
-    async #use(offer, index) {
+    async use(offer, index) {
       const previous = this.used;
       const before = this.composer.readText();
-      await this.#write(async () => {
-        const put = await this.composer.insertAtCaret(offer.text);
-        if (put !== null) this.used = { offer, index, put, before, after: this.composer.readText(), previous };
-        return put !== null;
-      });
-      this.lastFix = null;
-    }
-
-    async #undoUse() {
-      const { before, after, put, previous } = this.used;
-      const start = this.composer.readText().indexOf(put);
-      await this.#write(async () => {
-        const done = this.composer.readText() === after
-          ? await this.composer.replaceAll(before)
-          : await this.composer.applyEdits([{ start, end: start + put.length, text: "" }]);
-        if (done) this.used = previous;
+      const change = this.composer.insertAtCaret(offer.text).then((/** @type {any} */ done) => {
+        if (done) [this.used, this.lastFix] = [{ offer, index, previous, before, ...done }, null];
         return done;
       });
+      await this.#written(change);
+    }
+
+    async undoUse() {
+      const { before, after, put, previous } = this.used;
+      const now = this.composer.readText();
+      const start = now.indexOf(put);
+      const change =
+        now === after
+          ? this.composer.replaceAll(before)
+          : this.composer.applyEdits([{ start, end: start + put.length, text: "" }]);
+      await this.#written(
+        change.then((/** @type {boolean} */ done) => {
+          if (done) this.used = previous;
+          return done;
+        }),
+      );
     }
 
     /** @param {string} key  of the finding @param {number} index  of its fix */
     async fix(key, index) {
       if (this.composer.readText() !== this.checkedText) await this.look(true);
       const fix = this.open().find((each) => each.key === key)?.fixes[index];
-      if (!fix || this.composer.readText() !== this.checkedText) return;
-      this.lastFix = await this.#write(() => this.composer.applyEdits(fix.edits));
+      const before = this.composer.readText();
+      if (!fix || before !== this.checkedText) return;
+      const done = await this.#written(this.composer.applyEdits(fix.edits));
+      this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, fix.edits) } : null;
       this.#render();
     }
 
-    async #undoFix() {
+    async undoFix() {
       const { before } = this.lastFix;
       this.lastFix = null;
-      await this.#write(() => this.composer.replaceAll(before));
+      await this.#written(this.composer.replaceAll(before));
     }
 
     /** @param {string} key */
-    #dismiss(key) {
+    dismiss(key) {
       this.dismissed.add(key);
       this.#render();
     }

@@ -9,12 +9,12 @@ globalThis.SaysoStateLine = (() => {
    * @type {Record<string, {title: string, reason: string, again: boolean}>}
    */
   const UNCHECKED = {
-    "away": { title: "panel_not_checked", reason: "panel_away", again: true },
-    "slow": { title: "panel_not_checked_yet", reason: "panel_slow", again: true },
-    "unpaired": { title: "panel_unpaired", reason: "panel_unpaired_reason", again: true },
+    away: { title: "panel_not_checked", reason: "panel_away", again: true },
+    slow: { title: "panel_not_checked_yet", reason: "panel_slow", again: true },
+    unpaired: { title: "panel_unpaired", reason: "panel_unpaired_reason", again: true },
     "foreign-port": { title: "panel_not_checked", reason: "panel_foreign_port", again: true },
     "not-recognised": { title: "panel_not_checked", reason: "panel_not_recognised", again: false },
-    "paused": { title: "panel_paused", reason: "panel_paused_reason", again: false },
+    paused: { title: "panel_paused", reason: "panel_paused_reason", again: false },
   };
 
   /** The finding the row speaks for: what is owed, disclosure before all. @param {any[]} open */
@@ -47,19 +47,41 @@ globalThis.SaysoStateLine = (() => {
     if (first) {
       const rest = now.open.length - 1;
       return {
-        bubble: "required", title: first.message, reason: firstSentence(first.why),
+        bubble: "required",
+        title: first.message,
+        reason: firstSentence(first.why),
         more: rest ? counted("panel_more", rest) : "",
         action: first.fixes.length ? { ...first.fixes[0], primary: true } : undo,
       };
     }
     if (now.empty) {
-      return { bubble: "idle", title: say("panel_ready"), reason: say(now.offers ? "panel_ready_offers" : "panel_ready_reason"), action: undo };
+      return {
+        bubble: "idle",
+        title: say("panel_ready"),
+        reason: say(now.offers ? "panel_ready_offers" : "panel_ready_reason"),
+        action: undo,
+      };
     }
     const looks = now.open.filter((each) => each.level === "warning").length;
-    if (looks) return { bubble: "warning", count: looks, title: counted("panel_looks", looks), reason: say("panel_looks_reason"), action: undo };
-    if (now.setAside) return { bubble: "idle", title: say("panel_set_aside"), reason: say("panel_set_aside_reason"), action: undo };
+    if (looks)
+      return {
+        bubble: "warning",
+        count: looks,
+        title: counted("panel_looks", looks),
+        reason: say("panel_looks_reason"),
+        action: undo,
+      };
+    if (now.setAside)
+      return { bubble: "idle", title: say("panel_set_aside"), reason: say("panel_set_aside_reason"), action: undo };
     const ideas = now.open.length;
-    if (ideas) return { bubble: "suggestion", count: ideas, title: counted("panel_ideas", ideas), reason: ideas === 1 ? now.open[0].message : "", action: undo };
+    if (ideas)
+      return {
+        bubble: "suggestion",
+        count: ideas,
+        title: counted("panel_ideas", ideas),
+        reason: ideas === 1 ? now.open[0].message : "",
+        action: undo,
+      };
     const verdict = now.check.disclosure;
     if (verdict !== "present" && verdict !== "not_required") {
       return { bubble: "idle", title: verdictPhrase(verdict), reason: "", action: undo };
@@ -70,7 +92,9 @@ globalThis.SaysoStateLine = (() => {
   /** What is still true when nothing was checked. @param {string} state */
   function note(state) {
     if (!(state in UNCHECKED) || state === "paused") return "";
-    return state === "away" ? `${say("panel_post_as_usual")} ${say("panel_start_companion")}` : say("panel_post_as_usual");
+    return state === "away"
+      ? `${say("panel_post_as_usual")} ${say("panel_start_companion")}`
+      : say("panel_post_as_usual");
   }
 
   /** @param {string} text */

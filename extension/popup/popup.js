@@ -121,7 +121,8 @@ async function refresh(trouble) {
 /** Whether the person is in the middle of something that a fresh view would take away. */
 function busy() {
   const search = /** @type {HTMLInputElement | null} */ (view.querySelector("input[type=search]"));
-  return view.contains(document.activeElement) || Boolean(search?.value) || Boolean(view.querySelector(".gone"));
+  const working = view.querySelector(":is(input, button, a):focus");
+  return Boolean(working || search?.value || view.querySelector(".gone"));
 }
 
 // A share that was on its way when the popup opened joins the list when it has arrived.

@@ -20,7 +20,10 @@ globalThis.SaysoWords = (() => {
     return message("words_numbers").split(" ")[n - 1] ?? String(n);
   }
 
-  /** A sentence with a number in it: `<key>_one` for one, `<key>_many` otherwise. @param {string} key @param {number} n */
+  /**
+   * A sentence with a number in it: `<key>_one` for one, `<key>_many` otherwise.
+   * @param {string} key @param {number} n
+   */
   function counted(key, n) {
     return n === 1 ? message(`${key}_one`) : message(`${key}_many`, number(n));
   }

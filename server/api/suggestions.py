@@ -28,7 +28,7 @@ def create(body: SuggestionsBody) -> dict[str, Any]:
     for suggestion in ranked:
         item, variant = suggestion.item, suggestion.variant
         text = here.ready_text(item, variant)
-        label = text[: text.find(variant.text)].strip()
+        label = text[: text.find(variant.text)].strip().rstrip(".:–- ")
         suggestions.append(
             {
                 "item": {

@@ -1,4 +1,4 @@
-"""What the tests of the panel need: the content scripts' own world of a tab, and a companion whose answers are known."""
+"""What the tests of the panel need: the content scripts' own world of a tab, and a companion with known answers."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ def units(text: str, start: int, end: int) -> dict[str, int]:
     return {"start": len(text[:start].encode("utf-16-le")) // 2, "end": len(text[:end].encode("utf-16-le")) // 2}
 
 
+def finding(
+    rule: str, category: str, level: str, message: str, place: dict[str, int], fixes: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """One finding as the API gives it."""
+    return {
+        "rule": rule, "category": category, "level": level, "message": message, "why": "Because readers ask. It helps.",
+        "sources": ["https://example.org/rule", "Charter"], **place, "fixes": fixes,
+    }
+
+
 class KnownCompanion(FakeCompanion):
     """Finds three things: praise of Finch Roast without a label, an unkind word, a secret; and has two suggestions."""
 
@@ -43,29 +53,28 @@ class KnownCompanion(FakeCompanion):
         findings = []
         labelled = text.startswith(LABEL)
         if "Finch Roast" in text and not labelled:
-            findings.append(self._finding("label", "disclosure", "required", OWED, text, r"Finch Roast", "Add #ad", LABEL, 0))
+            place = units(text, text.index("Finch Roast"), text.index("Finch Roast") + 11)
+            fix = {"label": "Add #ad", "edits": [{"start": 0, "end": 0, "text": LABEL}]}
+            findings.append(finding("label", "disclosure", "required", OWED, place, [fix]))
         for match in re.finditer("dishwater", text):
-            findings.append(self._finding("unkind", "competitor_disparagement", "warning", "Unkind", text, "dishwater", "Milder", "tea", match.start()))
+            place = units(text, match.start(), match.end())
+            fix = {"label": "Milder", "edits": [{**place, "text": "tea"}]}
+            findings.append(finding("unkind", "competitor_disparagement", "warning", "Unkind", place, [fix]))
         if SECRET in text:
-            findings.append(self._finding("secret", "confidential", "suggestion", "Still ours alone", text, SECRET, "", "", None))
+            place = units(text, text.index(SECRET), text.index(SECRET) + len(SECRET))
+            findings.append(finding("secret", "confidential", "suggestion", "Still ours alone", place, []))
         verdict = "not_required" if "Finch Roast" not in text else "present" if labelled else "missing"
         own = 0.5 if body.get("variant") else None
         return {"disclosure": verdict, "jurisdiction": "uk", "lang": "en", "findings": findings, "own_words": own}
 
     @staticmethod
-    def _finding(rule: str, category: str, level: str, message: str, text: str, words: str, label: str, put: str, at: int | None) -> dict[str, Any]:
-        start = at if at else text.index(words)
-        place = units(text, start, start + len(words))
-        edit = {"start": 0, "end": 0, "text": put} if at == 0 and put == LABEL else {**place, "text": put}
-        return {"rule": rule, "category": category, "level": level, "message": message, "why": "Because readers ask. It helps.",
-                "sources": ["https://example.org/rule", "Charter"], **place,
-                "fixes": [{"label": label, "edits": [edit]}] if label else []}
-
-    @staticmethod
     def _suggestion(number: int, text: str) -> dict[str, Any]:
         ids = str(uuid.UUID(int=number + 1)), str(uuid.UUID(int=number + 101))
-        return {"item": {"id": ids[0], "title": TITLES[number], "url": "https://example.org/", "category": "brand", "reward": None},
-                "variant": {"id": ids[1], "lang": "en", "voice": "factual"}, "text": text, "reason": "New today · industry"}
+        return {
+            "item": {"id": ids[0], "title": TITLES[number], "url": "https://example.org/", "category": "brand"},
+            "variant": {"id": ids[1], "lang": "en", "voice": "factual"},
+            "text": text, "reason": "New today · industry",
+        }
 
 
 def pair(context: BrowserContext, fake: FakeCompanion) -> None:
@@ -81,10 +90,14 @@ class World:
     def __init__(self, page: Page) -> None:
         self._session = page.context.new_cdp_session(page)
         self._worlds: dict[int, dict[str, Any]] = {}
-        self._session.on("Runtime.executionContextCreated", lambda event: self._worlds.update({event["context"]["id"]: event["context"]}))
-        self._session.on("Runtime.executionContextDestroyed", lambda event: self._worlds.pop(event["executionContextId"], None))
-        self._session.on("Runtime.executionContextsCleared", lambda event: self._worlds.clear())
+        on = self._session.on
+        on("Runtime.executionContextCreated", lambda event: self._add(event["context"]))
+        on("Runtime.executionContextDestroyed", lambda event: self._worlds.pop(event["executionContextId"], None))
+        on("Runtime.executionContextsCleared", lambda event: self._worlds.clear())
         self._session.send("Runtime.enable")
+
+    def _add(self, world: dict[str, Any]) -> None:
+        self._worlds[world["id"]] = world
 
     def __call__(self, expression: str, *arguments: Any) -> Any:
         """The value of an expression; `$0`, `$1` … stand for the arguments; a promise is waited for."""
@@ -94,7 +107,8 @@ class World:
         [world] = [key for key, each in self._worlds.items()
                    if each["origin"].startswith("chrome-extension://") and each["auxData"]["frameId"] == top]
         result = self._session.send(
-            "Runtime.evaluate", {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
         )
         if "exceptionDetails" in result:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))

@@ -17,9 +17,11 @@ FOOT = "<div><button><svg width='9' height='9'></svg></button><button><span>{0}<
 
 BOXES = {
     "page of its own": f'<main data-sdui-screen="{SCREEN}"><div>{SHARE}</div>{FOOT.format("Post")}</main>',
-    "non-modal dialog, words unknown": f'<dialog open><div data-sdui-screen="{SCREEN}">{SHARE}{FOOT.format("Bài đăng")}</div></dialog>',
+    "non-modal dialog, words unknown":
+        f'<dialog open><div data-sdui-screen="{SCREEN}">{SHARE}{FOOT.format("Bài đăng")}</div></dialog>',
     "company page": f'<div role="dialog"><div>{OTHER}</div>{FOOT.format("Posten")}</div>',
-    "classic in light DOM": f'<div data-test-modal-id="sharebox"><div role="dialog">{QUILL}{CLIPBOARD}{FOOT.format("Post")}</div></div>',
+    "classic in light DOM":
+        f'<div data-test-modal-id="sharebox"><div role="dialog">{QUILL}{CLIPBOARD}{FOOT.format("Post")}</div></div>',
 }
 OTHERS = {
     "chat": f'<div class="msg-overlay-conversation-bubble" role="dialog">{OTHER}{FOOT.format("Post")}</div>',
@@ -53,7 +55,8 @@ def test_a_compose_box_gets_the_panel_outside_its_editor(page: Page) -> None:
     expect(page.get_by_role("complementary", name="Sayso")).to_have_attribute("data-state", "unpaired")
     assert page.locator("[contenteditable] sayso-panel").count() == 0
     # Between the text and the button.
-    above, panel, below = (page.locator(each).bounding_box() for each in ("[role=textbox]", "sayso-panel", "button >> nth=-1"))
+    parts = ("[role=textbox]", "sayso-panel", "button >> nth=-1")
+    above, panel, below = (page.locator(each).bounding_box() for each in parts)
     assert above and panel and below
     assert above["y"] < panel["y"] < below["y"]
 
@@ -77,20 +80,26 @@ def test_other_editors_are_left_alone(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", [
-    '<h1>Feed</h1><iframe src="/sharing/compose?frame" width="700" height="600"></iframe><iframe src="/preload/frame" hidden></iframe>',
+    '<h1>Feed</h1><iframe src="/sharing/compose?frame" width="700" height="600"></iframe>'
+    '<iframe src="/preload/frame" hidden></iframe>',
 ], indirect=True)
 def test_a_box_in_a_frame_is_found_and_a_hidden_frame_is_not(page: Page) -> None:
     page.goto("https://www.linkedin.com/feed/")
     shown = page.frame_locator("iframe").first
     shown.get_by_role("textbox").click()
     expect(shown.get_by_role("complementary", name="Sayso")).to_be_visible()
-    assert [frame.url for frame in page.frames if frame.locator("sayso-panel").count()] == ["https://www.linkedin.com/sharing/compose?frame"]
+    with_panel = [frame.url for frame in page.frames if frame.locator("sayso-panel").count()]
+    assert with_panel == ["https://www.linkedin.com/sharing/compose?frame"]
 
 
-@pytest.mark.parametrize("page", [f'<dialog open><div data-sdui-screen="{SCREEN}"><textarea></textarea></div></dialog>'], indirect=True)
+@pytest.mark.parametrize("page", [
+    f'<dialog open><div data-sdui-screen="{SCREEN}"><textarea></textarea></div></dialog>',
+], indirect=True)
 def test_a_box_that_is_not_understood_is_told_and_left_alone(context: BrowserContext, page: Page) -> None:
-    tell = """() => { globalThis.told = new Promise((done) =>
-      chrome.runtime.onMessage.addListener((message) => { if (message.kind === "not-recognised") done(message); })); }"""
+    tell = """() => {
+      globalThis.told = new Promise((done) =>
+        chrome.runtime.onMessage.addListener((message) => { if (message.kind === "not-recognised") done(message); }));
+    }"""
     worker(context).evaluate(tell)
     page.goto("https://www.linkedin.com/sharing/compose")
     assert worker(context).evaluate("() => told") == {"kind": "not-recognised", "on": True}

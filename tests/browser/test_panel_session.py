@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, Error, Locator, expect
 
-from tests.browser.panel_side import AD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, pair
+from tests.browser.panel_side import AD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World, pair
 from tests.support.browser import worker
 from tests.support.linkedin import Linkedin
 from tests.support.panel import Panel
@@ -61,7 +62,9 @@ def test_with_text_present_it_goes_in_at_the_caret_and_undo_leaves_the_rest(link
     linkedin.wait_for_model("Hello.\nMore words")
 
 
-def test_the_share_bears_the_item_the_verdict_and_no_words_of_findings(context: BrowserContext, linkedin: Linkedin, panel: Panel) -> None:
+def test_the_share_bears_the_item_the_verdict_and_no_words_of_findings(
+    context: BrowserContext, linkedin: Linkedin, panel: Panel
+) -> None:
     log = """() => { globalThis.share = new Promise((done) =>
       chrome.runtime.onMessage.addListener((message) => { if (message.kind === "pressed") done(message.share); })); }"""
     worker(context).evaluate(log)
@@ -169,10 +172,24 @@ def test_a_companion_that_goes_away_and_comes_back(fake: KnownCompanion, linkedi
     assert linkedin.page.evaluate(MARKS) == ["sayso-required"]
 
 
+def test_a_companion_that_comes_back_is_found_without_a_hand(
+    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    port = fake.port
+    fake.close()
+    linkedin.type(PRAISE)
+    panel.wait_for("away")
+    fake.released.clear()
+    fake.open(port)
+    expect(panel.root).to_have_attribute("data-disclosure", "missing", timeout=20_000)
+    panel.wait_for("checked", "missing")
+
+
 def test_marks_follow_the_words_and_go_with_the_box(linkedin: Linkedin, panel: Panel) -> None:
     linkedin.type(f"{PRAISE} dishwater")
     panel.wait_for("checked", "missing")
-    marked = "() => [...CSS.highlights].map(([name, marks]) => [name, [...marks].map((m) => m.startContainer.data.slice(m.startOffset, m.endOffset))])"
+    marked = """() => [...CSS.highlights].map(([name, marks]) =>
+      [name, [...marks].map((mark) => mark.startContainer.data.slice(mark.startOffset, mark.endOffset))])"""
     expected = [["sayso-required", ["Finch Roast"]], ["sayso-warning", ["dishwater"]]]
     assert linkedin.page.evaluate(marked) == expected
     linkedin.page.keyboard.press("ControlOrMeta+Home")
@@ -180,7 +197,7 @@ def test_marks_follow_the_words_and_go_with_the_box(linkedin: Linkedin, panel: P
     panel.wait_for("checked", "missing")
     assert linkedin.page.evaluate(marked) == expected
     linkedin.close()
-    assert linkedin.page.evaluate(MARKS) == []
+    linkedin.page.wait_for_function("() => CSS.highlights.size === 0")
     assert linkedin.foreign() == []
 
 
@@ -193,7 +210,8 @@ def test_a_secret_is_told_without_repeating_it(linkedin: Linkedin, panel: Panel)
 
 def test_the_panel_comes_back_when_the_site_drops_it(linkedin: Linkedin, panel: Panel) -> None:
     drop = """() => {
-      const find = (root) => root.querySelector("sayso-panel") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+      const find = (root) => root.querySelector("sayso-panel")
+        ?? [...root.querySelectorAll("*")].map((each) => each.shadowRoot && find(each.shadowRoot)).find(Boolean);
       find(document).remove();
     }"""
     linkedin.page.evaluate(drop)
@@ -203,13 +221,20 @@ def test_the_panel_comes_back_when_the_site_drops_it(linkedin: Linkedin, panel: 
     panel.wait_for("checked", "missing")
 
 
-def test_a_panel_whose_extension_is_gone_takes_itself_away(context: BrowserContext, linkedin: Linkedin, panel: Panel) -> None:
+def test_a_panel_whose_extension_is_gone_takes_itself_away(
+    context: BrowserContext, linkedin: Linkedin, panel: Panel
+) -> None:
     linkedin.type(PRAISE)
     panel.wait_for("checked", "missing")
     errors: list[str] = []
     linkedin.page.on("pageerror", lambda error: errors.append(str(error)))
-    with context.expect_event("serviceworker"):
-        worker(context).evaluate("() => { setTimeout(() => chrome.runtime.reload(), 0); }")
+    world = World(linkedin.page)
+    with suppress(Error):  # the worker is gone before it can answer
+        worker(context).evaluate("chrome.runtime.reload()")
+    world("""new Promise((gone) => {
+      const look = () => (chrome.runtime?.id ? requestAnimationFrame(look) : gone());
+      look();
+    })""")
     linkedin.editor.focus()
     linkedin.type(" more")
     expect(panel.root).to_have_count(0)

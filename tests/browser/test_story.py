@@ -64,6 +64,19 @@ def test_a_suggestion_is_used_posted_and_remembered(
     expect(share).to_contain_text("Label in place · Still the template’s")
 
 
+def test_a_draft_that_keeps_nothing_of_the_item_is_no_longer_of_it(
+    paired: BrowserContext, linkedin: Linkedin, panel: Panel, rewarded: tuple[Item, Variant]
+) -> None:
+    linkedin.visit().open_composer()
+    panel.use(rewarded[0].title)
+    expect(panel.root.get_by_text("Own words")).to_be_visible()
+    linkedin.clear().type("We swept the whole yard this morning, all nine of us.")
+    panel.wait_for("checked", "not_required")
+    expect(panel.root.get_by_text("Own words")).to_have_count(0)
+    linkedin.press_post()
+    expect(listed(paired, "We swept the whole yard")).not_to_contain_text(rewarded[0].title)
+
+
 def test_what_is_missing_is_told_asked_once_and_mended_with_a_click(
     paired: BrowserContext, linkedin: Linkedin, panel: Panel
 ) -> None:
