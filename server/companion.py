@@ -78,11 +78,21 @@ class Companion:
             takes_rewards=self.store.preferences().takes_rewards,
         )
 
-    def check(self, text: str, *, item_id: str | None, variant_id: str | None, lang: str | None, ui_lang: str) -> tuple[Check, float | None]:
+    def check(
+        self,
+        text: str,
+        *,
+        item_id: str | None = None,
+        variant_id: str | None = None,
+        lang: str | None = None,
+        ui_lang: str = "en",
+        platform_label: bool = False,
+    ) -> tuple[Check, float | None]:
         """Check a draft; with an item used, also how much of it is the person's own words. Raises NotFound."""
         item = self.store.item(item_id) if item_id else None
         variant = find_variant(item, variant_id, text) if item else None
-        check = self.engine.check(text, lang=lang, context=self.context(item, variant), ui_lang=ui_lang)
+        context = replace(self.context(item, variant), platform_label=platform_label)
+        check = self.engine.check(text, lang=lang, context=context, ui_lang=ui_lang)
         return check, own_words(text, variant.text) if variant else None
 
     def suggester(self) -> Suggester:

@@ -20,6 +20,11 @@ def create(body: CheckBody) -> dict[str, Any]:
     """What the policy in force and the disclosure rules say of a draft."""
     here = companion()
     check, own_words = here.check(
-        body.text, item_id=body.item, variant_id=body.variant, lang=body.lang, ui_lang=ui_language()
+        body.text,
+        item_id=body.item,
+        variant_id=body.variant,
+        lang=body.lang,
+        ui_lang=ui_language(),
+        platform_label=body.platform_label,
     )
     return {**asdict(to_utf16(check, body.text)), "own_words": own_words, "policy_version": here.engine.version}

@@ -88,6 +88,7 @@ class Share:
     own_words: float | None = None
     lang: str | None = None
     disclosure: str | None = None
+    platform_label: bool = False
     findings: tuple[dict[str, Any], ...] = ()
     readings: tuple[dict[str, Any], ...] = ()
     logged_at: str = ""

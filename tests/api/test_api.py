@@ -43,6 +43,18 @@ def test_any_text_is_checked(api: Api, text: str) -> None:
     assert response.status_code == 200, response.get_data(as_text=True)[:200]
 
 
+def test_platforms_own_label_is_enough_only_where_it_is_accepted(api: Api, companion: Any, tmp_path: Any) -> None:
+    text = "Finch Roast est le meilleur café de l’année. Venez le goûter !"
+    assert api("POST", "/checks", {"text": text, "platform_label": True}).json["disclosure"] == "missing"  # the UK
+    file = tmp_path / "programme.yaml"
+    file.write_text('{"name": "F", "policy": {"company": {"name": "F", "products": ["Finch Roast"]}, "jurisdictions": ["fr"], "rewarded": true}}')
+    companion.use_programme(str(file))
+    missing = api("POST", "/checks", {"text": text}).json
+    assert missing["disclosure"] == "missing"
+    assert [fix for fix in missing["findings"][0]["fixes"] if not fix["edits"]]
+    assert api("POST", "/checks", {"text": text, "platform_label": True}).json["disclosure"] == "present"
+
+
 def test_message_follows_the_readers_language_and_the_fix_the_posts(api: Api) -> None:
     french = api("POST", "/checks", {"text": PRAISE}, headers={"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"}).json
     english = api("POST", "/checks", {"text": PRAISE}, headers={"Accept-Language": "it"}).json
