@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from server.api.models import CheckBody, CheckReply
 from server.api.wire import operation, ui_language
+from server.charter import good
 from server.companion import companion
 from server.rules.offsets import to_utf16
 
@@ -27,4 +28,7 @@ def create(body: CheckBody) -> dict[str, Any]:
         ui_lang=ui_language(),
         platform_label=body.platform_label,
     )
-    return {**asdict(to_utf16(check, body.text)), "own_words": own_words, "policy_version": here.engine.version}
+    reply = asdict(to_utf16(check, body.text))
+    for finding in reply["findings"]:
+        finding["example"] = good().get(finding["rule"], {}).get(ui_language())
+    return {**reply, "own_words": own_words, "policy_version": here.engine.version}

@@ -117,6 +117,7 @@ class Finding(BaseModel):
     end: int
     jurisdiction: str | None = None
     fixes: list[Fix]
+    example: str | None
 
 
 class Fold(BaseModel):
