@@ -27,7 +27,7 @@ _ONE_KIND = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
 })  # fmt: skip
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_ENDS = frozenset(".!?…")
+_ENDS = frozenset(".!?…\n")
 
 
 class Draft:
@@ -44,7 +44,9 @@ class Draft:
         spans = [match.span() for match in _TOKEN.finditer(low)]
         self.starts: list[int] = [start for start, _ in spans]
         self.ends: list[int] = [end for _, end in spans]
-        self.words: list[str] = ["\n" if low[start] == "\n" else low[start:end] for start, end in spans]
+        self.words: list[str] = [low[start:end] for start, end in spans]
+        if "\n\n" in low:
+            self.words = ["\n" if word[0] == "\n" else word for word in self.words]
         self.joined = " " + " ".join(self.words) + " "
         self._joined_at: list[int] | None = None
 
@@ -85,26 +87,22 @@ class Draft:
         return at
 
     @cached_property
-    def sentence_of(self) -> list[int]:
-        """For each token the number of its sentence. A new line ends a sentence; so do . ! ? before a space."""
-        numbers, number, words, starts, ends = [], 0, self.words, self.starts, self.ends
-        last = len(words) - 1
-        for index, word in enumerate(words):
-            numbers.append(number)
-            if word == "\n" or (word in _ENDS and (index == last or starts[index + 1] > ends[index])):
-                number += 1
-        return numbers
+    def sentences(self) -> list[tuple[int, int]]:
+        """First and last token of each sentence. A new line ends a sentence; so do . ! ? before a space."""
+        spans, first, starts, ends = [], 0, self.starts, self.ends
+        last = len(starts) - 1
+        for index, word in enumerate(self.words):
+            if word in _ENDS and (word == "\n" or index == last or starts[index + 1] > ends[index]):
+                spans.append((first, index))
+                first = index + 1
+        if first <= last:
+            spans.append((first, last))
+        return spans
 
     @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        """First and last token of each sentence."""
-        spans: list[tuple[int, int]] = []
-        for index, number in enumerate(self.sentence_of):
-            if number == len(spans):
-                spans.append((index, index))
-            else:
-                spans[number] = (spans[number][0], index)
-        return spans
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence."""
+        return [number for number, (first, last) in enumerate(self.sentences) for _ in range(first, last + 1)]
 
     @cached_property
     def tags(self) -> list[tuple[int, int, str]]:
