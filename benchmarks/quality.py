@@ -1,10 +1,11 @@
 """How often the engine is right, on labelled drafts given by path.
 
-    python -m benchmarks.quality disclosure.jsonl [guidelines.jsonl] [--show] [--jurisdictions uk,us] [--no-lang]
+    python -m benchmarks.quality [disclosure.jsonl] [guidelines.jsonl] [--show] [--jurisdictions uk,us] [--no-lang]
 
 A disclosure row: {id, jurisdiction, lang, company{name, aliases, products}, incentive, text, expect{disclosure},
 accept?, debatable?}; a guideline row: {id, lang, company{name, competitors}, text, expect[category], spans, also_ok?}.
-Debatable rows are not scored. Printed are accuracy by jurisdiction, the confusion matrix, and categories found.
+Debatable rows are not scored. Printed are accuracy by jurisdiction and language, the confusion matrix, and categories
+found. Without a file, the rules' own examples are run.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from typing import Any
 
 from server.policy import Company, Policy
 from server.rules import Check, Engine
+from server.rules.engine import built_in
+from server.rules.examples import complaints
 
+_MANY = 15  # rows from which a jurisdiction is looked at by itself
 VERDICT = {
     "not_required": "not_required",
     "required_present": "present",
@@ -45,8 +49,9 @@ def check(row: dict[str, Any], use_lang: bool) -> Check:
 
 
 def disclosure(rows: Iterable[dict[str, Any]], use_lang: bool, show: bool) -> None:
-    """Verdicts: accuracy by jurisdiction, good posts told off, confusion matrix."""
+    """Verdicts: accuracy by jurisdiction and language, good posts told off, confusion matrix."""
     right, total = Counter[str](), Counter[str]()
+    understood, spoken = Counter[str](), Counter[str]()
     matrix: dict[str, Counter[str]] = defaultdict(Counter)
     good = told_off = 0
     for row in rows:
@@ -57,6 +62,8 @@ def disclosure(rows: Iterable[dict[str, Any]], use_lang: bool, show: bool) -> No
         answer = check(row, use_lang)
         total[where] += 1
         right[where] += answer.disclosure in allowed
+        spoken[row["lang"]] += 1
+        understood[row["lang"]] += answer.disclosure in allowed
         matrix[expected][answer.disclosure] += 1
         if expected in ("present", "not_required"):
             good += 1
@@ -66,6 +73,11 @@ def disclosure(rows: Iterable[dict[str, Any]], use_lang: bool, show: bool) -> No
     print(f"\nverdicts right, language {'given' if use_lang else 'detected'}")
     for where in sorted(total, key=lambda one: -total[one]):
         print(f"  {where:4} {right[where]:4} of {total[where]:4}  {right[where] / total[where]:6.1%}")
+    small = [where for where in total if total[where] < _MANY]
+    few, fits = sum(total[one] for one in small), sum(right[one] for one in small)
+    print(f"  those with fewer than {_MANY} rows together: {fits} of {few}  {fits / max(1, few):6.1%}")
+    for lang in sorted(spoken, key=lambda one: -spoken[one]):
+        print(f"  in {lang} {understood[lang]:4} of {spoken[lang]:4}  {understood[lang] / spoken[lang]:6.1%}")
     every = sum(total.values())
     print(f"  all  {sum(right.values()):4} of {every:4}  {sum(right.values()) / max(1, every):6.1%}")
     print(f"  good posts told off: {told_off} of {good}  {told_off / max(1, good):6.1%}")
@@ -102,6 +114,21 @@ def guidelines(rows: Iterable[dict[str, Any]], use_lang: bool, show: bool) -> No
     print(f"  clean drafts flagged at warning or above: {flagged} of {clean}  {flagged / max(1, clean):6.1%}")
 
 
+def examples(show: bool) -> None:
+    """The rules' own examples: how many are judged as they say, by pack."""
+    right, total = Counter[str](), Counter[str]()
+    for rule in built_in().rules:
+        total[rule.pack] += len(rule.flags) + len(rule.passes)
+        wrong = list(complaints(rule))
+        right[rule.pack] += len(rule.flags) + len(rule.passes) - len(wrong)
+        if show:
+            print(*wrong, sep="\n", end="\n" if wrong else "")
+    print("\nthe rules' own examples, by pack")
+    for pack in sorted(total):
+        print(f"  {pack:26} {right[pack]:4} of {total[pack]:4}")
+    print(f"  {'all':26} {sum(right.values()):4} of {sum(total.values()):4}")
+
+
 def _meets(row: dict[str, Any], start: int, end: int) -> bool:
     for words in row.get("spans") or ():
         at = row["text"].find(words)
@@ -112,11 +139,13 @@ def _meets(row: dict[str, Any], start: int, end: int) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, help="labelled drafts; left out: the rules' own examples")
     parser.add_argument("--show", action="store_true", help="print each row that was judged otherwise")
     parser.add_argument("--jurisdictions", default="", help="only these, separated by commas")
     parser.add_argument("--no-lang", action="store_true", help="let the engine detect the language")
     options = parser.parse_args()
+    if not options.files:
+        examples(options.show)
     only = set(filter(None, options.jurisdictions.split(",")))
     for path in options.files:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]

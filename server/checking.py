@@ -9,7 +9,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TextIO
 
-from server.policy import NO_POLICY, Policy, policy_from_json
+from server import company_packs
+from server.policy import NO_POLICY, policy_from_json
 from server.rules import Check, Context, Engine
 from server.store import StoreError, programme_in
 from server.strict import StrictError
@@ -21,12 +22,12 @@ _ENGINES_KEPT = 64
 class Engines:
     """Compiled policies, the latest ones kept: lines of one company seldom come alone."""
 
-    def __init__(self, fallback: Policy) -> None:
-        self._fallback = Engine(fallback)
+    def __init__(self, fallback: Engine) -> None:
+        self._fallback = fallback
         self._engines: dict[str, Engine] = {}
 
     def get(self, policy: Any) -> Engine:
-        """The engine for a line's `policy`, compiled where it is new; without one, for the fallback. Raises StrictError."""
+        """The engine for a line's `policy`, compiled where it is new; without one, the fallback. Raises StrictError."""
         if policy is None:
             return self._fallback
         key = json.dumps(policy)
@@ -42,17 +43,16 @@ def run(
 ) -> int:
     """Check the files, or standard input; print, and return the exit status. Raises Trouble for what cannot be read."""
     try:
-        in_force = _policy_file(policy) if policy else _policy_of(data)
+        engine = _engine_of_file(policy) if policy else engine_of(data)
     except (StrictError, StoreError) as error:
         raise Trouble(str(error)) from None
     if jsonl:
         answered = True
-        engines = Engines(in_force)
+        engines = Engines(engine)
         for _, source in _sources(files):
             with source:
                 answered &= _check_lines(source, engines, lang)
         return 0 if answered else 1
-    engine = Engine(in_force)
     worst = 0
     results = []
     for name, source in _sources(files):
@@ -81,22 +81,29 @@ def _sources(files: tuple[Path, ...]) -> Iterator[tuple[str, TextIO]]:
         yield "standard input", sys.stdin
 
 
-def _policy_file(path: Path) -> Policy:
-    """The policy in a policy or programme file. Raises StrictError."""
-    from server.programme import load_programme
+def _engine_of_file(path: Path) -> Engine:
+    """The engine for a policy or programme file. Raises StrictError."""
+    from server.programme import load_programme, with_folders
 
     try:
-        return load_programme(path.read_text(encoding="utf-8-sig"), str(path)).policy
+        given = with_folders(load_programme(path.read_text(encoding="utf-8-sig"), str(path)))
     except UnicodeDecodeError:
         raise StrictError(str(path), 0, "", "is not UTF-8; save the file in that encoding") from None
+    return company_packs.engine(given.policy, given.packs)
 
 
-def _policy_of(data: Path) -> Policy:
-    """The policy of the programme in force in the data folder, read without taking the folder; else none."""
-    from server.programme import load_programme
+def engine_of(data: Path) -> Engine:
+    """The engine for the programme in force in the data folder, read without taking the folder; else without a company.
+
+    Raises StrictError or StoreError.
+    """
+    from server.programme import as_kept
 
     kept = programme_in(data)
-    return load_programme(kept.text, kept.origin).policy if kept else NO_POLICY
+    if kept is None:
+        return Engine(NO_POLICY)
+    given = as_kept(kept)
+    return company_packs.engine(given.policy, given.packs)
 
 
 def to_json(check: Check) -> dict[str, Any]:

@@ -194,6 +194,69 @@ def check(files: tuple[Path, ...], policy: Path | None, jsonl: bool, lang: str |
     sys.exit(checking.run(files, policy=policy, jsonl=jsonl, lang=lang, data=data, as_json=as_json))
 
 
+@cli.group()
+def rules() -> None:
+    """The rules in force, and packs put to the test."""
+
+
+@rules.command("list")
+@common
+def rules_list(data: Path, as_json: bool) -> None:
+    """Every rule in force: id, pack, level, category, message."""
+    from server import rulebook
+
+    found = rulebook.listed(rulebook.in_force(data))
+    show(found, as_json, "" if as_json else rulebook.list_words(found))
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+@common
+def rules_show(rule_id: str, data: Path, as_json: bool) -> None:
+    """One rule in full: what it says, why, where that comes from, what it finds and what it leaves alone."""
+    from server import rulebook
+
+    found = rulebook.shown(rulebook.in_force(data), rule_id)
+    show(found, as_json, "" if as_json else rulebook.show_words(found))
+
+
+@rules.command("test")
+@click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
+@common
+def rules_test(folder: Path | None, data: Path, as_json: bool) -> None:
+    """Run the examples of the rules in force, or of a company's pack in FOLDER. Exits with 1 where something is amiss."""
+    from dataclasses import asdict
+
+    from server import rulebook
+
+    done = rulebook.tested(folder, data)
+    words = [str(fault) for fault in done.faults]
+    words.append(f"{done.rules} rules, {done.examples} examples, {len(done.faults) or 'nothing'} amiss.")
+    show(asdict(done), as_json, "\n".join(words))
+    if done.faults:
+        sys.exit(1)
+
+
+@cli.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; else to standard output.")
+@click.option("--lang", default="en", type=click.Choice(["en", "fr", "de"]), show_default=True, help="The language of the charter.")
+@common
+def charter(output: Path | None, lang: str, data: Path, as_json: bool) -> None:
+    """The charter as one HTML file that needs nothing else: made from the policy and the rules in force."""
+    from server.web.charter import written
+
+    html, version = written(data, lang)
+    if output:
+        try:
+            output.write_text(html, "utf-8")
+        except OSError as error:
+            from server.trouble import Trouble
+
+            raise Trouble(f"{output} cannot be written: {error.strerror}") from None
+    content = {"file": str(output) if output else None, "lang": lang, "policy_version": version}
+    show(content if output else {**content, "html": html}, as_json, f"Written to {output}." if output else html)
+
+
 @cli.command()
 @common
 def doctor(data: Path, as_json: bool) -> None:

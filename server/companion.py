@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from flask import current_app
 
-from server import access, clock, paging, programme
+from server import access, clock, company_packs, paging, programme
 from server.policy import NO_POLICY, Policy
 from server.rules import Check, Context, Engine
 from server.rules.own_words import own_words
@@ -42,8 +42,15 @@ class Companion:
             self.store.notices.append(f"The programme in force cannot be read, so drafts are checked without it: {error}")
         self.programme = in_force
         self.policy: Policy = in_force.policy if in_force else NO_POLICY
-        self.engine = Engine(self.policy)
+        self.engine = self._engine(in_force.packs if in_force else {})
         self._suggester = None
+
+    def _engine(self, packs: company_packs.Packs) -> Engine:
+        try:
+            return company_packs.engine(self.policy, packs)
+        except StrictError as error:
+            self.store.notices.append(f"The company's own rules cannot be read, so drafts are checked without them: {error}")
+            return Engine(self.policy)
 
     def use_programme(self, origin: str) -> None:
         """Take the programme at a path or address into use. Raises what `programme.use` raises; then nothing changes."""
@@ -71,14 +78,24 @@ class Companion:
             takes_rewards=self.store.preferences().takes_rewards,
         )
 
-    def check(self, text: str, *, item_id: str | None, variant_id: str | None, lang: str | None, ui_lang: str) -> tuple[Check, float | None]:
+    def check(
+        self,
+        text: str,
+        *,
+        item_id: str | None = None,
+        variant_id: str | None = None,
+        lang: str | None = None,
+        ui_lang: str = "en",
+        platform_label: bool = False,
+    ) -> tuple[Check, float | None]:
         """Check a draft; with an item used, also how much of it is the person's own words. Raises NotFound.
 
         What the person always leaves out is left out here, unless it is required; the verdict never changes by it.
         """
         item = self.store.item(item_id) if item_id else None
         variant = find_variant(item, variant_id, text) if item else None
-        check = self.engine.check(text, lang=lang, context=self.context(item, variant), ui_lang=ui_lang)
+        context = replace(self.context(item, variant), platform_label=platform_label)
+        check = self.engine.check(text, lang=lang, context=context, ui_lang=ui_lang)
         left_out = self.store.preferences().dismissed_rules
         if left_out:
             stay = tuple(each for each in check.findings if each.level == "required" or each.rule not in left_out)

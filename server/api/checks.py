@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from server.api.models import CheckBody, CheckReply
 from server.api.wire import operation, ui_language
+from server.charter import good
 from server.companion import companion
 from server.rules.offsets import to_utf16
 
@@ -20,6 +21,14 @@ def create(body: CheckBody) -> dict[str, Any]:
     """What the policy in force and the disclosure rules say of a draft."""
     here = companion()
     check, own_words = here.check(
-        body.text, item_id=body.item, variant_id=body.variant, lang=body.lang, ui_lang=ui_language()
+        body.text,
+        item_id=body.item,
+        variant_id=body.variant,
+        lang=body.lang,
+        ui_lang=ui_language(),
+        platform_label=body.platform_label,
     )
-    return {**asdict(to_utf16(check, body.text)), "own_words": own_words, "policy_version": here.engine.version}
+    reply = asdict(to_utf16(check, body.text))
+    for finding in reply["findings"]:
+        finding["example"] = good().get(finding["rule"], {}).get(ui_language())
+    return {**reply, "own_words": own_words, "policy_version": here.engine.version}

@@ -92,6 +92,7 @@ class CheckBody(Strict):
     item: Id | None = None
     variant: Id | None = None
     lang: Language | None = None
+    platform_label: bool = False
 
 
 class Edit(BaseModel):
@@ -116,6 +117,7 @@ class Finding(BaseModel):
     end: int
     jurisdiction: str | None = None
     fixes: list[Fix]
+    example: str | None
 
 
 class Fold(BaseModel):
@@ -252,6 +254,7 @@ class ShareBody(Strict):
     own_words: Annotated[float, Field(ge=0, le=1)] | None = None
     lang: Language | None = None
     disclosure: Verdict | None = None
+    platform_label: bool = False
     findings: Annotated[list[ShareFinding], Field(max_length=200)] = []
     readings: Annotated[list[KeptReading], Field(max_length=1000)] = []
     logged_at: Moment | None = None
@@ -280,6 +283,7 @@ class AnyShare(BaseModel):
     own_words: float | None
     lang: str | None
     disclosure: Verdict | None
+    platform_label: bool
     findings: list[dict[str, Any]]
     readings: list[dict[str, Any]]
     logged_at: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint
@@ -12,7 +12,6 @@ from server.api.wire import operation
 from server.companion import companion
 from server.shares.export import export as export_all
 from server.shares.stats import stats as figures
-from server.store import Preferences
 
 blueprint = Blueprint("person", __name__)
 
@@ -26,14 +25,17 @@ def stats(query: StatsQuery) -> dict[str, Any]:
 @operation(blueprint, "GET", "/preferences", reply_model=PreferencesReply)
 def show_preferences() -> dict[str, Any]:
     """One's own settings."""
-    return asdict(companion().store.preferences())
+    kept = companion().store.preferences()
+    return {"takes_rewards": kept.takes_rewards, "dismissed_rules": list(kept.dismissed_rules)}
 
 
 @operation(blueprint, "PUT", "/preferences", body=PreferencesBody, reply_model=PreferencesReply)
 def set_preferences(body: PreferencesBody) -> dict[str, Any]:
     """Set one's own settings, all at once."""
-    companion().store.set_preferences(Preferences(body.takes_rewards, tuple(body.dismissed_rules)))
-    return asdict(companion().store.preferences())
+    store = companion().store
+    given = replace(store.preferences(), takes_rewards=body.takes_rewards, dismissed_rules=tuple(body.dismissed_rules))
+    store.set_preferences(given)
+    return show_preferences()
 
 
 @operation(blueprint, "GET", "/export", reply_model=AnyReply)

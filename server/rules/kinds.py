@@ -1,144 +1,29 @@
 """The kinds of rule: each a small class that says which keys it has and finds what it stands for.
 
 A kind gets its keys checked by the loader, puts its phrases and patterns into the scanner when made, and yields
-`Found` for a draft. Five kinds are for YAML alone; what they cannot say is `kind: python` (built-in packs only).
+`Found` for a draft. Six kinds are for YAML alone; what they cannot say is `kind: python` (built-in packs only).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
-
-import yaml
+from typing import Any
 
 from server import strict
 from server.rules import measures
+from server.rules.kind import InContext, Kind, name_role, phrases, removal
 from server.rules.model import LANGUAGES, Edit, Fix, Found
 from server.rules.scan import Hit, PatternError, Scanner
 from server.rules.scene import Scene
+from server.rules.ways import Ways
 
-_list = strict.list_of(strict.text, least=1)
-_by_language = strict.record({lang: _list for lang in LANGUAGES})
 _swaps = strict.record({lang: strict.mapping(strict.text) for lang in LANGUAGES})
 
 
-def phrases(node: yaml.Node, at: Any) -> dict[str | None, list[str]]:
-    """A list of phrases for any language, or lists by language."""
-    if isinstance(node, yaml.SequenceNode):
-        return {None: _list(node, at)}
-    return _by_language(node, at)
-
-
-def _name_role(node: yaml.Node, at: Any) -> str:
-    return strict.one_of("competitor", "confidential", "company", "product")(node, at)
-
-
-class Kind:
-    """What all kinds share. `keys`: the kind's own keys; `required`: those that must be there."""
-
-    keys: ClassVar[Mapping[str, strict.Type]] = {}
-    required: ClassVar[tuple[str, ...]] = ()
-    gives: ClassVar[frozenset[str]] = frozenset({"found"})  # what a message may hold in braces
-
-    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
-        self.scanner, self.fix = scanner, fix
-
-    def find(self, scene: Scene) -> Iterator[Found]:
-        """All that this rule finds in a draft."""
-        raise NotImplementedError
-
-    def label(self, scene: Scene, **values: Any) -> str:
-        """The fix's label in the panel's language."""
-        return (self.fix.get(scene.ui_lang) or self.fix["en"]).format(**values)
-
-
-class _InContext(Kind):
-    """Shared by phrase and pattern: what must or must not stand around a hit, and taking it out.
-
-    `near`: one of these phrases in the same sentence, or at most `reach` sentences away. `near_name`: a name of that
-    kind, likewise. `unless`: no finding where one of these stands in the same sentence; `unless_anywhere`: in the
-    draft. `quoted: flag`: words in quotation marks of their own count too. `remove`: offer to take out the words or
-    the sentence; then `fix` is the label. `once`: only the first hit is shown.
-    """
-
-    keys = {
-        "near": phrases,
-        "near_name": _name_role,
-        "reach": strict.whole(0, 5),
-        "unless": phrases,
-        "unless_anywhere": phrases,
-        "quoted": strict.one_of("flag", "pass"),
-        "remove": strict.one_of("words", "sentence"),
-        "once": strict.flag,
-    }
-
-    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
-        super().__init__(given, scanner, fix)
-        self.near = scanner.slot(given["near"]) if "near" in given else None
-        self.unless = scanner.slot(given["unless"]) if "unless" in given else None
-        self.anywhere = scanner.slot(given["unless_anywhere"]) if "unless_anywhere" in given else None
-        self.near_name, self.reach = given.get("near_name"), given.get("reach", 0)
-        self.quoted, self.remove = given.get("quoted") == "flag", given.get("remove")
-        self.once = given.get("once", False)
-
-    def found(self, scene: Scene, hits: Iterator[Hit] | list[Hit]) -> Iterator[Found]:
-        if self.anywhere and scene.hits(self.scanner, self.anywhere):
-            return
-        near, never = self._wanted(scene), frozenset[int]()
-        if self.unless:
-            never = scene.around(scene.hits(self.scanner, self.unless))
-        for hit in hits:
-            if not self.quoted and scene.quoted(hit.first, hit.last) or scene.within(hit, never):
-                continue
-            if all(scene.within(hit, sentences) for sentences in near):
-                start, end = scene.draft.token_span(hit.first, hit.last)
-                yield Found(start, end, {"found": scene.draft.text[start:end]}, self._fixes(scene, hit))
-                if self.once:
-                    return
-
-    def _wanted(self, scene: Scene) -> list[frozenset[int]]:
-        """The sentences in which a hit must stand, one set for each condition."""
-        wanted = []
-        if self.near:
-            wanted.append(scene.around(scene.hits(self.scanner, self.near), self.reach))
-        if self.near_name:
-            roles = ("name", "handle", "product", "part") if self.near_name == "company" else (self.near_name,)
-            named = [hit for role in roles for hit in scene.names.get(role, ())]
-            wanted.append(scene.around(named, self.reach))
-        return wanted
-
-    def _fixes(self, scene: Scene, hit: Hit) -> tuple[Fix, ...]:
-        if not self.remove:
-            return ()
-        first, last = hit.first, hit.last
-        if self.remove == "sentence":
-            spans, of = scene.draft.sentences, scene.draft.sentence_of
-            first, last = spans[of[first]][0], spans[of[last]][1]
-        edit = removal(scene, first, last)
-        if not (scene.draft.text[: edit.start] + scene.draft.text[edit.end :]).strip():
-            return ()  # an empty draft mends nothing
-        return (Fix(self.label(scene), (edit,)),)
-
-
-def removal(scene: Scene, first: int, last: int) -> Edit:
-    """Takes tokens out with the space before them (after them at the start of a line)."""
-    draft, text = scene.draft, scene.draft.text
-    if draft.words[last] == "\n" and last > first:
-        last -= 1
-    start, end = draft.token_span(first, last)
-    if start and text[start - 1] in " \t":
-        while start and text[start - 1] in " \t":
-            start -= 1
-    else:
-        while end < len(text) and text[end] in " \t":
-            end += 1
-    return Edit(start, end, "")
-
-
-class Phrase(_InContext):
+class Phrase(InContext):
     """Words that stand for the thing itself. `names` in place of `phrases`: the policy's own words."""
 
-    keys = {"phrases": phrases, "names": _name_role, **_InContext.keys}
+    keys = {"phrases": phrases, "names": name_role, **InContext.keys}
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         super().__init__(given, scanner, fix)
@@ -150,10 +35,10 @@ class Phrase(_InContext):
         return self.found(scene, hits) if hits else iter(())
 
 
-class Pattern(_InContext):
+class Pattern(InContext):
     """Regular expressions (RE2) on the draft in lower case."""
 
-    keys = {"patterns": phrases, **_InContext.keys}
+    keys = {"patterns": phrases, **InContext.keys}
     required = ("patterns",)
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
@@ -235,7 +120,8 @@ class Limit(Kind):
 class Require(Kind):
     """Words that need other words: where one of `when` (or `when_patterns`) stands, one of `one_of` must too.
 
-    `or_link: true`: an address does as well. `within`: how many sentences away it may stand (left out: anywhere).
+    `or_link: true`: an address does as well. `near`, `unless`: as for a phrase.
+    `within`: how many sentences away it may stand (left out: anywhere).
     """
 
     keys = {
@@ -244,8 +130,9 @@ class Require(Kind):
         "one_of": phrases,
         "or_link": strict.flag,
         "within": strict.whole(0, 20),
+        "near": phrases,
         "unless": phrases,
-        "near_name": _name_role,
+        "near_name": name_role,
     }
     required = ("one_of",)
 
@@ -253,8 +140,8 @@ class Require(Kind):
         super().__init__(given, scanner, fix)
         self.one_of = scanner.slot(given["one_of"])
         self.or_link, self.within = given.get("or_link", False), given.get("within")
-        both = {key: given[key] for key in ("unless", "near_name") if key in given}
-        self.triggers: list[_InContext] = []
+        both = {key: given[key] for key in ("unless", "near", "near_name") if key in given}
+        self.triggers: list[InContext] = []
         if "when" in given:
             self.triggers.append(Phrase({"phrases": given["when"], **both}, scanner, fix))
         if "when_patterns" in given:
@@ -290,6 +177,7 @@ class Python(Kind):
 KINDS: Mapping[str, type[Kind]] = {
     "phrase": Phrase,
     "pattern": Pattern,
+    "ways": Ways,
     "replace": Replace,
     "limit": Limit,
     "require": Require,

@@ -125,6 +125,7 @@ def _rule(path: Path, source: str, pack: str, scanner: Scanner, built_in: bool) 
         }
         required = ("kind", "category", "level", "message", "why", "sources", "examples", *own.required)
         given = strict.record(keys, required)(node, at)
+        own.check(given, node, at)
         _check_placeholders(given, own.gives, node, at)
         if kind in ("replace",) or "remove" in given:
             if "fix" not in given:

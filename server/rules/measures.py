@@ -20,7 +20,7 @@ class Over:
     edits: tuple[Edit, ...] = ()
 
 
-_LOUD = re.compile(r"[A-ZÀ-ÖØ-Þ]{4}")
+_LOUD = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}[^\w\n]{1,3}[A-ZÀ-ÖØ-Þ]{2}")
 _MARKS = re.compile(r"[!¡](?:\s?[!¡])+")
 _EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f3fb-\U0001f3ff\s]*")
 _EMOJI_RUN = re.compile(f"(?:{_EMOJI.pattern}){{2,}}")
@@ -84,7 +84,7 @@ def posts_this_week(scene: Scene, most: int) -> Iterator[Over]:
     """Posts of this week, this one included; known only where the context says so."""
     before = scene.context.posts_this_week
     if before is not None and before >= most and scene.draft.words:
-        yield Over(0, scene.draft.token_span(0, 0)[1], before + 1)
+        yield Over(0, 0, before + 1)  # about the week, not about any of these words
 
 
 MEASURES: Mapping[str, Callable[[Scene, int], Iterator[Over]]] = {

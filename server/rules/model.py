@@ -22,6 +22,7 @@ class Context:
     variant_text: str | None = None
     posts_this_week: int | None = None
     takes_rewards: bool = True
+    platform_label: bool = False  # the person switched on LinkedIn's own label
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,10 @@ class Names:
                 self._add(part, Name(part, "part"))
                 self._compact(part, "part")
                 break
-        last = product.split()[-1]
+        first, last = product.split()[0], product.split()[-1]
+        if first != last and len(first) > 5 and first.isalpha() and first[0].isupper():
+            if first.lower() not in (word.lower() for one in (company, *aliases) for word in one.split()):
+                self._add(first, Name(first, "part"))
         if last != product and any(c.isdigit() for c in last) and any(c.isalpha() for c in last):
             self._add(last, Name(last, "part"))
 

@@ -26,7 +26,8 @@ _ONE_KIND = str.maketrans({
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "―": "-",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
 })  # fmt: skip
-_ENDS = frozenset(".!?…")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_ENDS = frozenset(".!?…\n")
 
 
 class Draft:
@@ -39,15 +40,13 @@ class Draft:
         if len(low) != len(self.plain):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         self.low = low.translate(_ONE_KIND) if not low.isascii() or "\r" in low or "`" in low else low
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(self.low):
-            word = match.group()
-            self.words.append(word if word[0] != "\n" else "\n")
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
+        low = self.low
+        spans = [match.span() for match in _TOKEN.finditer(low)]
+        self.starts: list[int] = [start for start, _ in spans]
+        self.ends: list[int] = [end for _, end in spans]
+        self.words: list[str] = [low[start:end] for start, end in spans]
+        if "\n\n" in low:
+            self.words = ["\n" if word[0] == "\n" else word for word in self.words]
         self.joined = " " + " ".join(self.words) + " "
         self._joined_at: list[int] | None = None
 
@@ -80,26 +79,30 @@ class Draft:
         return bool(_INVISIBLE.search(self.text, start, end)) if self._back is not None else False
 
     @cached_property
-    def sentence_of(self) -> list[int]:
-        """For each token the number of its sentence. A new line ends a sentence; so do . ! ? before a space."""
-        numbers, number, words, starts, ends = [], 0, self.words, self.starts, self.ends
-        last = len(words) - 1
-        for index, word in enumerate(words):
-            numbers.append(number)
-            if word == "\n" or (word in _ENDS and (index == last or starts[index + 1] > ends[index])):
-                number += 1
-        return numbers
+    def places(self) -> dict[str, list[int]]:
+        """Each token with the places where it stands."""
+        at: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            at.setdefault(word, []).append(place)
+        return at
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """First and last token of each sentence."""
-        spans: list[tuple[int, int]] = []
-        for index, number in enumerate(self.sentence_of):
-            if number == len(spans):
-                spans.append((index, index))
-            else:
-                spans[number] = (spans[number][0], index)
+        """First and last token of each sentence. A new line ends a sentence; so do . ! ? before a space."""
+        spans, first, starts, ends = [], 0, self.starts, self.ends
+        last = len(starts) - 1
+        for index, word in enumerate(self.words):
+            if word in _ENDS and (word == "\n" or index == last or starts[index + 1] > ends[index]):
+                spans.append((first, index))
+                first = index + 1
+        if first <= last:
+            spans.append((first, last))
         return spans
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence."""
+        return [number for number, (first, last) in enumerate(self.sentences) for _ in range(first, last + 1)]
 
     @cached_property
     def tags(self) -> list[tuple[int, int, str]]:
@@ -162,24 +165,30 @@ def _normalise(text: str) -> tuple[str, list[int] | None, list[int]]:
     out: list[str] = []
     begins: list[int] = []
     finishes: list[int] = []
-    index, length = 0, len(text)
-    while index < length:
-        character = text[index]
-        end = index + 1
-        piece = character
-        if character > "\x7f" or (end < length and text[end] > "\x7f"):
-            # A base and its accents are normalised together; more than 30 accents on one letter are noise.
-            while end < length and end - index < 30 and text[end] > "\x7f" and unicodedata.combining(text[end]):
-                end += 1
-            if end - index == 1:
-                piece = _plain(character)
-            else:
-                piece = unicodedata.normalize("NFKC", "".join(map(_plain, text[index:end])))
-        for part in piece:
-            out.append(part)
-            begins.append(index)
-            finishes.append(end)
-        index = end
+    done, length = 0, len(text)
+    for match in _FOREIGN.finditer(text):
+        at = match.start()
+        if at < done or not _special(text[at]):
+            continue
+        # A base and its accents are normalised together; more than 30 accents on one letter are noise.
+        begin = at - 1 if at > done and unicodedata.combining(text[at]) else at
+        end = at + 1
+        while end < length and end - begin < 30 and text[end] > "\x7f" and unicodedata.combining(text[end]):
+            end += 1
+        if begin > done:
+            out.append(text[done:begin])
+            begins.extend(range(done, begin))
+            finishes.extend(range(done + 1, begin + 1))
+        piece = _plain(text[at])
+        if end - begin > 1:
+            piece = unicodedata.normalize("NFKC", "".join(map(_plain, text[begin:end])))
+        out.append(piece)
+        begins.extend([begin] * len(piece))
+        finishes.extend([end] * len(piece))
+        done = end
+    out.append(text[done:])
+    begins.extend(range(done, length))
+    finishes.extend(range(done + 1, length + 1))
     return "".join(out), begins, finishes
 
 

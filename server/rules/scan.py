@@ -34,6 +34,7 @@ class Scanner:
         self._phrases: dict[str, list[tuple[int, str | None, Any]]] = {}
         self._patterns: list[tuple[str, str | None, Any]] = []
         self._slots = 0
+        self._shared: dict[str, int] = {}
 
     def slot(self, phrases: Phrases | None = None) -> int:
         """A new slot, with `phrases` in it."""
@@ -42,6 +43,12 @@ class Scanner:
             for phrase in some:
                 self.add(self._slots, phrase, lang)
         return self._slots
+
+    def shared(self, name: str, phrases: Phrases) -> int:
+        """The one slot of a class of words that several rules ask for."""
+        if name not in self._shared:
+            self._shared[name] = self.slot(phrases)
+        return self._shared[name]
 
     def add(self, slot: int, phrase: str, lang: str | None = None, payload: Any = None) -> None:
         """Put one phrase in a slot. `word*` stands for all words that begin so, `*word` for all that end so."""
@@ -71,7 +78,8 @@ class Scanner:
 
         automaton = ahocorasick.Automaton()
         for key, owners in self._phrases.items():
-            automaton.add_word(key, (len(key), tuple(owners)))
+            langs = {lang for _, lang, _ in owners}
+            automaton.add_word(key, (len(key), None if None in langs else frozenset(langs), tuple(owners)))
         if self._phrases:
             automaton.make_automaton()
         return automaton
@@ -99,7 +107,9 @@ class Scanner:
         if not self._phrases:
             return found
         joined, words, token_of = draft.joined, draft.words, draft.token_of
-        for end, (length, owners) in self._automaton.iter(joined):
+        for end, (length, langs, owners) in self._automaton.iter(joined):
+            if langs is not None and lang is not None and lang not in langs:
+                continue
             first = last = -1
             for slot, of_lang, payload in owners:
                 if of_lang is not None and lang is not None and of_lang != lang:

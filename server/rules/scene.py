@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from server.policy import Policy
 from server.rules.model import Context, Fold
+from server.rules.people import people
 from server.rules.prepare import Draft
 from server.rules.scan import Hit, Scanner
 
 if TYPE_CHECKING:
     from server.rules.names import Name, Names
 
+_SHORT = 8  # tokens; a sentence of fewer leans on the one before
 _QUOTES = frozenset("\"'‹›")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[a-z0-9-]+\.(?:com|org|net|io|eu|uk|fr|de|example)(?:/\S*)?\b")
 
@@ -31,6 +33,7 @@ class Scene:
         self._places: frozenset[str] = frozenset()
         self.draft, self.lang, self.policy, self.context = draft, lang, policy, context
         self.ui_lang, self.fold, self._names = ui_lang, fold, names
+        self._classes: dict[str, list[Hit]] = {}
         self._found: dict[int, tuple[dict[int, list[Hit]], dict[int, Any]]] = {}
 
     def scan(self, scanner: Scanner) -> None:
@@ -43,6 +46,52 @@ class Scene:
     def hits(self, scanner: Scanner, slot: int) -> list[Hit]:
         """What a slot of phrases found."""
         return self._found[id(scanner)][0].get(slot, [])
+
+    def slots(self, scanner: Scanner) -> Any:
+        """The slots of phrases that found anything."""
+        return self._found[id(scanner)][0].keys()
+
+    def common(self, name: str, words: Mapping[str | None, frozenset[str]]) -> list[Hit]:
+        """Where single words of a class stand, looked up once a draft."""
+        hits = self._classes.get(name)
+        if hits is None:
+            places = self.draft.places
+            some = [of for lang, of in words.items() if lang is None or self.lang is None or lang == self.lang]
+            at = sorted({place for of in some for word in of & places.keys() for place in places[word]})
+            hits = self._classes[name] = [Hit(place, place, None) for place in at]
+        return hits
+
+    def pseudo(self, name: str) -> list[Hit]:
+        """Classes that no list can hold: numbers, people's names, the policy's names."""
+        hits = self._classes.get(name)
+        if hits is None:
+            if name == "NUMBER":
+                hits = [Hit(i, i, None) for i, word in enumerate(self.draft.words) if word[0].isdigit()]
+            elif name == "PERSON":
+                hits = people(self.draft, self.lang)
+            else:
+                hits = sorted(self.named(name.lower()), key=lambda hit: hit.last)
+            self._classes[name] = hits
+        return hits
+
+    def named(self, role: str) -> list[Hit]:
+        """The policy's names of one kind; `company` stands for its handles and products too."""
+        roles = ("name", "handle", "product", "part", "link") if role == "company" else (role,)
+        return [hit for one in roles for hit in self.names.get(one, ())]
+
+    def sentence(self, hit: Hit) -> Hit:
+        """The whole sentence of a hit; one of few words brings the one before, else the one after."""
+        spans, of = self.draft.sentences, self.draft.sentence_of
+        number = of[hit.first]
+        first, last = spans[number][0], spans[of[hit.last]][1]
+        while number and last - first < _SHORT:
+            number -= 1
+            first = spans[number][0]
+        while last - first < _SHORT and last + 1 < len(of):
+            last = spans[of[last + 1]][1]
+        while last > first and self.draft.words[last] == "\n":
+            last -= 1
+        return Hit(first, last, None)
 
     def matches(self, scanner: Scanner, slot: int) -> Iterator[Any]:
         """The matches of one pattern, on `draft.low`."""

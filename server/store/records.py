@@ -88,6 +88,7 @@ class Share:
     own_words: float | None = None
     lang: str | None = None
     disclosure: str | None = None
+    platform_label: bool = False
     findings: tuple[dict[str, Any], ...] = ()
     readings: tuple[dict[str, Any], ...] = ()
     logged_at: str = ""
@@ -106,16 +107,24 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The programme in force: its text as it was read, and where it came from."""
+    """The programme in force: its text as it was read, where it came from, and the rules in folders that it names.
+
+    `packs` is pack → rule's id → the rule's text.
+    """
 
     text: str
     origin: str
     used_at: str
+    packs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The person's own settings."""
+    """The person's own settings. `charter_read` is the policy version that they read the charter in, and
+    `charter_rules` the rules that were in it.
+    """
 
     takes_rewards: bool = True
     dismissed_rules: tuple[str, ...] = field(default=())
+    charter_read: str | None = None
+    charter_rules: tuple[str, ...] = field(default=())

@@ -13,7 +13,7 @@ from server.api.wire import ui_language
 from server.companion import companion
 from server.rules import Check, Finding
 from server.web.frame import blueprint, page, words
-from server.web.words import Words
+from server.words import Words
 
 AROUND = 60  # characters shown on either side of what a finding or a change is about
 LONGEST_QUOTE = 240

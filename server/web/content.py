@@ -13,7 +13,7 @@ from server.companion import companion
 from server.store import Item
 from server.store.records import CATEGORIES
 from server.web.frame import blueprint, page, words
-from server.web.words import Words
+from server.words import Words
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,21 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 from flask.blueprints import BlueprintSetupState
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from server.api.security import cookie_name
 from server.api.wire import ui_language
 from server.companion import companion
 from server.web.undo import UndoSlots
-from server.web.words import ALL, Words
+from server.words import ALL, Words
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
 UNDO = "sayso-undo"
-_STYLES = {name: (Path(__file__).parent / "static" / f"{name}.css").read_bytes() for name in ("tokens", "pages")}
+TEMPLATES = Path(__file__).parent / "templates"
+STYLES = {name: (Path(__file__).parent / "static" / f"{name}.css").read_bytes() for name in ("tokens", "pages")}
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
@@ -31,7 +32,11 @@ blueprint = Blueprint("web", __name__, template_folder="templates")
 def _prepare(state: BlueprintSetupState) -> None:
     slots = state.app.extensions[UNDO] = UndoSlots()
     state.app.extensions["sayso"].on_erase.append(slots.clear)
-    environment = state.app.jinja_env
+    dress(state.app.jinja_env)
+
+
+def dress(environment: Environment) -> None:
+    """Give an environment of templates what ours need."""
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.tests["web_link"] = is_web_link
@@ -67,7 +72,7 @@ def page(here: str, status: int = 200, **values: Any) -> Response:
 @blueprint.get("/style/<any(tokens, pages):name>.css")
 def style(name: str) -> Response:
     """The style sheets; also for whoever has no session yet, since a refusal is a page too."""
-    response = Response(_STYLES[name], mimetype="text/css")
+    response = Response(STYLES[name], mimetype="text/css")
     response.headers["Cache-Control"] = "no-cache"  # kept, but asked for anew: an update is seen at once
     response.add_etag()
     return response.make_conditional(request)

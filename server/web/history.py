@@ -15,7 +15,7 @@ from server.shares.history import page as history_page
 from server.store import Share
 from server.web.frame import UNDO, blueprint, page, session, words
 from server.web.undo import UndoSlots
-from server.web.words import Words, local_day
+from server.words import Words, local_day
 
 OPENING = 280  # characters shown before "Read on"
 MOST_SEARCHED = 300

@@ -8,7 +8,9 @@ from flask import Response, redirect, request, url_for
 
 from server.api.errors import Refused
 from server.api.security import cookie_name
+from server.charter import labels_to_begin_with
 from server.companion import companion
+from server.web.charter import reading
 from server.web.frame import blueprint, page, words
 
 DEFAULT_PORT = 7297
@@ -31,7 +33,7 @@ def enter() -> Response:
 
 @blueprint.get("/")
 def start() -> Response:
-    """What is set up, the pairing code, how to connect."""
+    """What is to be read first, what is set up, the pairing code, how to connect."""
     here, t = companion(), words()
     store, policy, kept = here.store, here.policy, here.store.programme()
     code, expires_at = here.codes.current() or (None, None)
@@ -54,6 +56,9 @@ def start() -> Response:
         expires_at=expires_at,
         extension=extension,
         asked="code" in request.args,
+        reading=reading(),
+        labels=labels_to_begin_with(policy, here.programme.languages if here.programme else ("en",), t),
+        contact=here.programme.contact if here.programme else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.charter import good
 from tests.api.conftest import Api
 
 PRAISE = "Finch Roast is the best thing I have tasted all year. Go and get a bag, it is in the shops today!"
@@ -41,6 +42,26 @@ def test_offsets_are_utf_16_units(api: Api) -> None:
 def test_any_text_is_checked(api: Api, text: str) -> None:
     response = api("POST", "/checks", data=json.dumps({"text": text}), content_type="application/json")
     assert response.status_code == 200, response.get_data(as_text=True)[:200]
+
+
+def test_finding_shows_a_good_way_to_say_it_in_the_readers_language(api: Api) -> None:
+    text = "Globex Coffee tastes like dishwater."
+    for language in ("en", "fr", "de"):
+        [finding] = api("POST", "/checks", {"text": text}, headers={"Accept-Language": language}).json["findings"][:1]
+        assert finding["category"] == "competitor_disparagement"
+        assert finding["example"] == good()[finding["rule"]][language]
+
+
+def test_platforms_own_label_is_enough_only_where_it_is_accepted(api: Api, companion: Any, tmp_path: Any) -> None:
+    text = "Finch Roast est le meilleur café de l’année. Venez le goûter !"
+    assert api("POST", "/checks", {"text": text, "platform_label": True}).json["disclosure"] == "missing"  # the UK
+    file = tmp_path / "programme.yaml"
+    file.write_text('{"name": "F", "policy": {"company": {"name": "F", "products": ["Finch Roast"]}, "jurisdictions": ["fr"], "rewarded": true}}')
+    companion.use_programme(str(file))
+    missing = api("POST", "/checks", {"text": text}).json
+    assert missing["disclosure"] == "missing"
+    assert [fix for fix in missing["findings"][0]["fixes"] if not fix["edits"]]
+    assert api("POST", "/checks", {"text": text, "platform_label": True}).json["disclosure"] == "present"
 
 
 def test_message_follows_the_readers_language_and_the_fix_the_posts(api: Api) -> None:

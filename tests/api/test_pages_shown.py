@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from server.companion import Companion
 from server.store import Item, Source, Variant
 from server.web.frame import CSP
 
+from .conftest import Api
 from .pages import LANGUAGES, PAGES, VIEWS, Visitor, come_in, log_share
 
 
@@ -200,4 +202,63 @@ def test_the_charter_follows_the_policy(companion: Companion, visitor: Visitor) 
 
 def test_the_charter_says_what_sayso_sees_and_what_it_does_not(visitor: Visitor) -> None:
     text = visitor.text("/charter")
-    assert "What Sayso sees of you" in text and "it never presses Post" in text
+    assert "What Sayso sees and does not see of you" in text and "it never presses Post" in text
+
+
+# -- what is read before the first post --
+
+
+def _read(visitor: Visitor) -> str:
+    """Press the button of the cards, as the page offers it."""
+    found = re.search(r'name="version" value="([^"]+)"', visitor.get("/").text)
+    assert found
+    reply = visitor.post("/charter/read", version=found[1])
+    assert reply.status_code == 303 and reply.headers["Location"] == "/"
+    return visitor.text("/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_five_cards_stand_on_the_first_page_until_they_are_read(visitor: Visitor, language: str) -> None:
+    before = visitor.text("/", Accept_Language=language)
+    cards = re.search(r'<section class="cards".*?</section>', before, re.DOTALL)
+    assert cards and cards[0].count("<li>") == 5
+    # What a person reads in a minute: about 200 words.
+    assert len(re.sub(r"<[^>]+>", " ", cards[0]).split()) < 200
+    assert "#ad" in cards[0] and "stories@cobaltfinch.example" in cards[0]
+    assert 'class="cards"' not in _read(visitor)
+
+
+def test_that_the_charter_was_read_is_kept_here_with_its_version(companion: Companion, visitor: Visitor) -> None:
+    _read(visitor)
+    kept = companion.store.preferences()
+    assert kept.charter_read == companion.engine.version
+    assert set(kept.charter_rules) == {rule.id for rule in companion.engine.rules}
+
+
+def test_settings_set_over_the_api_leave_what_was_read(companion: Companion, visitor: Visitor, api: Api) -> None:
+    _read(visitor)
+    reply = api("PUT", "/preferences", {"takes_rewards": False})
+    assert reply.json == {"takes_rewards": False, "dismissed_rules": []}
+    assert companion.store.preferences().charter_read == companion.engine.version
+
+
+def test_a_change_is_shown_once_with_the_rules_that_are_new(companion: Companion, visitor: Visitor) -> None:
+    _read(visitor)
+    kept = companion.store.preferences()
+    known = tuple(rule for rule in kept.charter_rules if rule != "insult")
+    companion.store.set_preferences(replace(kept, charter_read="another", charter_rules=known))
+    text = visitor.text("/")
+    assert "The charter has changed since you read it" in text and "This puts someone down" in text
+    assert "Five things before" not in text
+    assert 'class="cards"' not in _read(visitor)
+
+
+def test_a_change_of_words_alone_says_so(companion: Companion, visitor: Visitor) -> None:
+    _read(visitor)
+    companion.store.set_preferences(replace(companion.store.preferences(), charter_read="another"))
+    assert "no rule is new" in visitor.text("/")
+
+
+def test_only_the_version_that_was_shown_counts_as_read(companion: Companion, visitor: Visitor) -> None:
+    assert visitor.post("/charter/read", version="an earlier one").status_code == 303
+    assert companion.store.preferences().charter_read is None

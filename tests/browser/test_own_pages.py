@@ -64,7 +64,9 @@ def here(page: Page, path: str) -> str:
 def test_a_person_can_press_every_button_there_is(page: Page, companion: Companion) -> None:
     log_share(companion)
     code = page.locator("output").inner_text()
-    page.locator("form button").click()
+    page.locator(".cards button").click()
+    expect(page.locator(".cards")).to_have_count(0)
+    page.locator(".connect form button").click()
     expect(page.locator("output")).not_to_have_text(code)
 
     page.goto(here(page, "/history"))

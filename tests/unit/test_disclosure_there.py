@@ -110,7 +110,7 @@ def test_fused_broken_and_look_alike_labels_are_unclear(text):
     [
         ("#sponsored", {"uk": "weak", "us": "accepted", "ie": "weak", "ca": "accepted", "in": "accepted"}),
         ("#collaboration", {"uk": "weak", "in": "accepted", "eu": "weak"}),
-        ("#employee", {"us": "weak", "in": "accepted"}),
+        ("#employee", {"us": "contested", "in": "accepted"}),
         ("#spon", {"uk": "weak", "us": "weak", "ca": "weak", "au": "weak"}),
         ("#ad", {"uk": "accepted", "us": "accepted", "ie": "accepted", "eu": "accepted"}),
         ("#CobaltAndFinchAmbassador", {"uk": "weak", "ie": "weak", "ca": "accepted", "us": "doubtful"}),
@@ -126,7 +126,7 @@ def test_the_language_of_the_post_counts():
     assert grades("#ad Le nouveau café est en boutique.", "fr") == ["weak"]
     assert grades("#ad The new beans are in the shop.", "fr") == ["accepted"]
     assert grades("Publicité. The new beans are in the shop.", "fr") == ["accepted"]
-    assert grades("#ad Die neuen Bohnen sind da.", "de") == ["weak"]
+    assert grades("#ad Die neuen Bohnen sind da.", "de") == ["contested"]
     assert grades("Anzeige: Die neuen Bohnen sind da.", "uk") == ["accepted"]
 
 
@@ -144,8 +144,6 @@ def test_the_language_of_the_post_counts():
 )
 def test_weak_wordings_hold_the_companys_name_or_stand_apart(text):
     expected = [] if "nothing" in text else ["weak"]
-    if "team at" in text:
-        expected = []  # a longer way round to the name is left to people
     assert grades(text) == expected
 
 

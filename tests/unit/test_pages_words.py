@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from server.store import Share
-from server.web import check, charter, history
+from server.web import check, history
+from server.rules.model import LEVEL_ORDER, VERDICTS
 from server.web.undo import LIFE_S, MOST, UndoSlots
-from server.web.words import ALL, FOLDER
-from server.policy import Policy, policy_from_json
-from server.rules.model import LEVEL_ORDER, VERDICTS, Example
+from server.words import ALL, FOLDER
 
 ROOT = Path(__file__).parents[2]
 PAGES_TOKENS = ROOT / "server" / "web" / "static" / "tokens.css"
@@ -51,7 +50,7 @@ def test_words_keep_the_tone(language: str) -> None:
 
 
 def test_every_words_file_is_a_language_we_speak() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == set(ALL)
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(ALL)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
@@ -180,31 +179,3 @@ def test_an_excerpt_marks_the_words_and_leaves_out_what_is_far() -> None:
 )
 def test_a_preview_is_the_text_with_what_is_new_marked(edits: list[tuple[int, int, str]], shown: str) -> None:
     assert check._preview("one two three", edits) == shown
-
-
-def test_a_charter_example_never_holds_a_confidential_word() -> None:
-    policy = policy_from_json({"confidential": ["Project Heron"]})
-    told = Example("We call it something else.", "en")
-    kept = [Example(f"We call it {word}.", "en") for word in (
-        "PROJECT HERON", "#ProjectHeron", "project-heron", "project\nheron",
-    )]
-    assert charter._examples((*kept, told), policy, "en") == [told]
-    assert charter._hushed("About project heron", policy) == "About …"
-    short = policy_from_json({"confidential": ["Era"]})
-    assert charter._hushed("The camera of an era", short) == "The camera of an …"
-
-
-def test_a_charter_example_is_true_where_the_readers_are_and_then_in_the_readers_language() -> None:
-    french = Example(
-        "Nous avons goûté le café de la maison et nous vous le conseillons.", policy={"jurisdictions": ["fr"]},
-    )
-    english = Example("This is the coffee of the house and you should try it.")
-    france, uk = policy_from_json({"jurisdictions": ["fr"]}), policy_from_json({"jurisdictions": ["uk"]})
-
-    def chosen(policy: Policy, language: str) -> str:
-        example = charter._examples((english, french), policy, language)[0]
-        return f"{example.lang} {example.text}"
-
-    assert chosen(france, "fr") == f"fr {french.text}"
-    assert chosen(france, "en") == f"en {english.text}"
-    assert chosen(uk, "fr") == f"en {english.text}"

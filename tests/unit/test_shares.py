@@ -196,7 +196,8 @@ def test_an_export_holds_all_that_is_the_persons_and_no_secret():
     assert set(document["shares"][1]) == {field.name for field in fields(Share)}
     assert document["shares"][1]["findings"] == [finding]
     assert document["shares"][1]["readings"] == [reading(9, impressions=0)]
-    assert document["preferences"] == {"takes_rewards": False, "dismissed_rules": ["a"]}
+    assert document["preferences"] == {
+        "takes_rewards": False, "dismissed_rules": ["a"], "charter_read": None, "charter_rules": []}
     assert document["pairings"] == [{"client": "Chromium", "paired_at": "2026-10-01T09:00:00Z"}]
     assert document["programme"] == {"origin": "sample", "used_at": "2026-10-01T09:00:00Z"}
     assert document["sources"] == [{
@@ -210,4 +211,5 @@ def test_an_export_of_an_empty_store_has_every_key():
     assert document.pop("exported_at").endswith("Z")
     assert document == {
         "format": "sayso-export", "version": 1, "shares": [], "pairings": [], "programme": None, "sources": [],
-        "preferences": {"takes_rewards": True, "dismissed_rules": []}}
+        "preferences": {
+            "takes_rewards": True, "dismissed_rules": [], "charter_read": None, "charter_rules": []}}

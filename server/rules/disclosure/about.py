@@ -16,6 +16,9 @@ from server.rules.scan import Hit
 from server.rules.scene import Scene
 
 
+_BEFORE_DAYS = frozenset(("by", "from", "for", "to", "on", "an", "am", "via", "a", "new"))  # Monday is a day there
+
+
 class Mention(NamedTuple):
     """One place where the company or a product of it is named. A `sure` one is enough by itself."""
 
@@ -112,7 +115,11 @@ def _sure(scene: Scene, hit: Hit) -> bool:
         return name.role == "product" and not all(map(_common, words)) and len(words) > 1 and scene.lang != "en"
     word = words[0] if words else tokens[0]
     if name.role == "part":
-        return any(c.isdigit() for c in word) and written[:1].isupper() == name.written[:1].isupper()
+        if any(c.isdigit() for c in word):
+            return written[:1].isupper() == name.written[:1].isupper()
+        # "I moved to Cumulus": a rare word, with a capital where none is due, and not inside a longer name.
+        rare = len(word) > 5 and not _common(word) and scene.lang != "de" and hit.first not in draft.sentence_start
+        return rare and written[0].isupper() and not _part_of_another_name(draft, hit.first, hit.last)
     if name.written.isupper():
         return written.isupper() and not _common(word)
     if any(c.isupper() for c in name.written[1:]) or any(c.isdigit() for c in word):
@@ -134,14 +141,17 @@ def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> boo
     after = words[last + 1] if last + 1 < len(words) else ""
     if hit.payload.role == "product" and scene.lang != "de":
         return first not in draft.sentence_start
-    led = before not in context["article"] and any(
-        tuple(words[max(0, first - n) : first]) in context["before"] for n in (1, 2, 3) if first - n >= 0
+    led = any(
+        tuple(words[first - n : first]) in context["before"]
+        for n in (1, 2, 3)
+        if first >= n and (n > 1 or before not in context["article"])
     )
-    if led and not (word in common_words()[1] and before in ("by", "from", "for", "to", "an", "am")):
+    if led and not (word in common_words()[1] and before in _BEFORE_DAYS):
         return True
-    if after in context["role"] and before not in context["article"]:
+    always = word in common_words()[1]
+    if after in context["role"] and not (always and before in context["article"]):
         return True
-    if word in common_words()[1]:
+    if always:
         return False  # Monday has its capital anyway
     if first in draft.sentence_start:
         if after in context["verb"] and scene.lang != "de":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.disclosure import tables
-from server.rules.disclosure.fixes import doubtful_fix, fixes, label_for, shown
+from server.rules.disclosure.fixes import doubtful_fix, fixes, label_for, national_fix, shown
 from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.verdict import Judgement
 from server.rules.model import UI_LANGUAGES, Found
@@ -14,20 +14,27 @@ from server.rules.scene import Scene
 
 def findings(scene: Scene, judgement: Judgement) -> Iterator[Found]:
     """The finding of a verdict that asks for something; a suggestion where a label is accepted with a doubt."""
-    if judgement.verdict == "not_required" or (judgement.verdict == "present" and not judgement.doubtful):
+    if judgement.verdict == "not_required":
+        return
+    if judgement.verdict == "present" and not judgement.doubtful and not judgement.national:
         return
     table = tables.jurisdiction(judgement.where)
     ui = scene.ui_lang if scene.ui_lang in UI_LANGUAGES else "en"
     words = tables.sayings()[0][ui]
     first, last = _span(judgement)
     start, end = scene.draft.token_span(first, last) if scene.draft.words else (0, 0)
-    label = shown(label_for(scene.policy.jurisdictions, scene.lang))
+    put = judgement.national if judgement.verdict == "present" and judgement.national else None
+    label = shown(put or label_for(scene.policy.jurisdictions, scene.lang))
     place = table.name[ui]
     found = _quote(scene.draft.text[start:end])
-    values = {"label": label, "found": found, "place": place[0].upper() + place[1:], "reward": scene.context.reward}
-    if judgement.verdict == "present":
+    values = {"label": label, "found": found, "place": place[0].upper() + place[1:], "where": place}
+    values["reward"] = scene.context.reward or ""
+    if put:
+        message, why, level = "national", "why_national", "suggestion"
+        mending = national_fix(put, words)
+    elif judgement.verdict == "present":
         assert judgement.mark is not None
-        message, why, level = "doubtful", "why_label", "suggestion"
+        message, why, level = "doubtful", "why_doubtful", "suggestion"
         mending = doubtful_fix(scene, judgement.mark, words)
     else:
         message, why, level = _key(scene, judgement, table)
@@ -58,6 +65,8 @@ def _key(scene: Scene, judgement: Judgement, table: tables.Jurisdiction) -> tupl
         return "missing", "why_reward" if named else "why_rewarded", "required"
     if judgement.verdict == "buried":
         return "buried", "why_start" if table.place == "start" else "why_place", "required"
+    if judgement.doubtful:
+        return "doubtful", "why_doubtful", "suggestion"
     return "unclear" if judgement.verdict == "ambiguous" else "inadequate", "why_label", "required"
 
 

@@ -25,6 +25,19 @@ def label_for(jurisdictions: tuple[str, ...], lang: str | None) -> str:
     return " · ".join(shown(put).removeprefix("#").capitalize() for put in dict.fromkeys(chosen)) + " – "
 
 
+def _front_label(scene: Scene) -> str:
+    """The label for the post's language; with the national one, where the post is in none of the readers' languages."""
+    jurisdictions = scene.policy.jurisdictions
+    put = label_for(jurisdictions, scene.lang)
+    beside = []
+    for where in map(tables.jurisdiction, jurisdictions):
+        national = tables.national_label(where, scene.lang, jurisdictions)
+        known = tables.is_national(where, fold_accents(shown(put).removeprefix("#").lower()))
+        if national and national not in beside and not known:
+            beside.append(national)
+    return " · ".join(shown(one).removeprefix("#").capitalize() for one in (put, *beside)) + " – " if beside else put
+
+
 def _accepts(where: str, lang: str | None, put: str) -> bool:
     tokens = tuple(fold_accents(token) for token in phrase_tokens(shown(put).removeprefix("#")))
     entry = tables.labels(where, lang).words.get(tokens)
@@ -38,29 +51,58 @@ def shown(put: str) -> str:
 
 def fixes(scene: Scene, judgement: Judgement, words: dict[str, str]) -> tuple[Fix, ...]:
     """The ways to mend it, best first. `words`: the sayings in the panel's language."""
+    where = [tables.jurisdiction(one) for one in scene.policy.jurisdictions]
+    put = _front_label(scene)
+    front = Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),))
     if judgement.owed != LABEL:
-        return (_relationship(scene, words),)
-    put = label_for(scene.policy.jurisdictions, scene.lang)
+        mark = judgement.mark
+        if judgement.verdict == "buried" and mark is not None and mark.form == "tag":
+            return (_moved(scene, mark, words), _relationship(scene, words))
+        return (_relationship(scene, words), front)
+    mending = [_label(scene, judgement, words, put)]
+    if judgement.denial is None:
+        if all(one.rewarded_relationship == "accepted" for one in where):
+            mending.append(_relationship(scene, words))
+        if all(one.platform_label == "accepted" for one in where):
+            mending.append(Fix(words["fix_platform"], ()))
+    return tuple(mending)
+
+
+def _label(scene: Scene, judgement: Judgement, words: dict[str, str], put: str) -> Fix:
+    """The label put first: added, moved up, split off, or written in place of a weaker one."""
     mark = judgement.mark
     if judgement.denial is not None:
         edits = _with_front(scene, put, [_clause(scene, judgement.denial.first, judgement.denial.last)])
-        return (Fix(words["fix_add"].format(label=shown(put)), edits),)
+        return Fix(words["fix_add"].format(label=shown(put)), edits)
     if mark is None or mark.form == "phrase":
-        return (Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),)),)
-    start, end = _reach(scene, mark)
+        return Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),))
     if judgement.verdict == "buried" and mark.grade == "accepted":
-        written = scene.draft.text[slice(*scene.draft.token_span(mark.first, mark.last))]
-        put = written + (" " if mark.form == "tag" else ". ")
-        label, name = shown(put), "fix_move"
-    else:
-        label, name = shown(put), "fix_split" if mark.grade == UNCLEAR and mark.kept else "fix_replace"
+        if put == label_for(scene.policy.jurisdictions, scene.lang):
+            return _moved(scene, mark, words)
+    name = "fix_split" if mark.grade == UNCLEAR and mark.kept else "fix_replace"
     kept = mark.kept + " " if mark.kept and mark.grade == UNCLEAR else ""
-    return (Fix(words[name].format(label=label), _with_front(scene, put, [Edit(start, end, kept)])),)
+    edit = Edit(*_reach(scene, mark), kept)
+    return Fix(words[name].format(label=shown(put)), _with_front(scene, put, [edit]))
+
+
+def _moved(scene: Scene, mark: Mark, words: dict[str, str]) -> Fix:
+    """A label or a hashtag that stands too late, put first as it is written."""
+    put = scene.draft.text[slice(*scene.draft.token_span(mark.first, mark.last))]
+    put += " " if mark.form == "tag" else ". "
+    edits = _with_front(scene, put, [Edit(*_reach(scene, mark), "")])
+    return Fix(words["fix_move"].format(label=shown(put)), edits)
+
+
+def national_fix(put: str, words: dict[str, str]) -> tuple[Fix, ...]:
+    """The national label before one in the language of the post: "Anzeige · #ad …"."""
+    label = shown(put)
+    written = label.removeprefix("#").capitalize() + " · "
+    return (Fix(words["fix_national"].format(label=label), (Edit(0, 0, written),)),)
 
 
 def doubtful_fix(scene: Scene, mark: Mark, words: dict[str, str]) -> tuple[Fix, ...]:
     """A clearer label in place of one that is accepted with a doubt."""
-    put = label_for(scene.policy.jurisdictions, scene.lang)
+    put = _front_label(scene)
     if mark.form == "phrase":
         return (Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),)),)
     start, end = _reach(scene, mark)
@@ -68,9 +110,12 @@ def doubtful_fix(scene: Scene, mark: Mark, words: dict[str, str]) -> tuple[Fix, 
 
 
 def _relationship(scene: Scene, words: dict[str, str]) -> Fix:
+    """A sentence in the person's voice, in the language of the post; where that is not known, of the readers."""
     assert scene.policy.company is not None
-    lang = scene.lang or next(iter(tables.jurisdiction(scene.policy.jurisdictions[0]).languages), "en")
-    sentence = tables.sayings()[1].get(lang, tables.sayings()[1]["en"]).format(company=scene.policy.company.name)
+    sentences = tables.sayings()[1]
+    national = [lang for where in scene.policy.jurisdictions for lang in tables.jurisdiction(where).languages]
+    lang = next((one for one in (scene.lang, *national) if one in sentences), "en")
+    sentence = sentences[lang].format(company=scene.policy.company.name)
     return Fix(words["fix_relationship"].format(sentence=sentence.strip()), (Edit(0, 0, sentence),))
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from server.rules.disclosure.about import Mention
 from server.rules.disclosure.tables import company_context, grammar, makers, relationship, we
 from server.rules.disclosure.there import Mark, negated
+from server.rules.scan import Hit
 from server.rules.scene import Scene
+
+
+_FIRM = frozenset(("at", "chez", "bei", "bij", "presso"))  # no other sense after a job
+_POSSESSIVE = frozenset(("my", "mon", "mein", "meine", "mes", "mijn"))
 
 
 def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark, bool]]:
@@ -29,7 +34,8 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
     for hit in scene.cues("job"):
         # "I'm a buyer at Target": a person, then a place word before the company, in one sentence.
         for index in range(hit.last + 2, min(hit.last + 12, len(words))):
-            if index in at and words[index - 1] in scene.job_places:
+            place = words[index - 1]
+            if index in at and place in scene.job_places and _joins(words, hit, index):
                 if draft.sentence_of[index] == draft.sentence_of[hit.first]:
                     found.append((Mark(hit.first, at[index].last, "accepted", "phrase", at[index].last), True))
                 break
@@ -41,12 +47,29 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
             found.append((Mark(hit.first, done, "accepted", "phrase", done), False))
     for mention in mentions:
         # "At Acme we …": a place word before the company, we or our right after it.
-        led = mention.first > 0 and words[mention.first - 1] in scene.job_places
-        if led and not we().isdisjoint(words[mention.last + 1 : mention.last + 3]):
+        named = mention.sure or draft.written(mention.first)[0].isupper()  # but not "in total we"
+        led = named and mention.first > 0 and words[mention.first - 1] in scene.job_places
+        if led and not mention.product and _we_before(scene, mention.first - 1):
+            found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
+        elif led and not we(scene.lang).isdisjoint(words[mention.last + 1 : mention.last + 3]):
             found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
     for first, last in _relationship_tags(scene):
         found.append((Mark(first, last, "accepted", "tag", last), True))
     return [(mark, outright) for mark, outright in found if not negated(draft, mark.first)]
+
+
+def _joins(words: list[str], hit: Hit, index: int) -> bool:
+    """Whether the place word before `index` belongs to the job: "a buyer for Target", but not "my team lives in X"."""
+    return words[index - 1] in _FIRM or words[hit.first] not in _POSSESSIVE and index < hit.last + 6
+
+
+def _we_before(scene: Scene, place: int) -> bool:
+    """Whether "we" or "our" stands a few words before a place word in the same sentence: "we make these at Acme"."""
+    draft = scene.draft
+    first = max(0, place - 5)
+    near = [i for i in range(first, place) if draft.sentence_of[i] == draft.sentence_of[place]]
+    known = we(scene.lang) & {"we", "our", "nous", "notre", "nos", "wir", "unser", "unsere", "wij", "ons", "onze"}
+    return scene.draft.words[place] in ("at", "chez", "bei", "bij") and any(draft.words[i] in known for i in near)
 
 
 def _of_another(words: list[str], first: int) -> bool:

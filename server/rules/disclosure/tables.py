@@ -14,7 +14,7 @@ from server.rules.model import LANGUAGES, UI_LANGUAGES
 from server.rules.prepare import fold_accents, phrase_tokens
 
 FOLDER = Path(__file__).parent.parent / "tables"
-GRADES = ("accepted", "doubtful", "weak")
+GRADES = ("accepted", "doubtful", "contested", "weak")
 
 _words = strict.list_of(strict.text)
 _by_language = strict.record({lang: _words for lang in LANGUAGES})
@@ -38,7 +38,8 @@ class Jurisdiction:
     languages: tuple[str, ...]
     place: str  # "start": before anything else; "view": where a phone shows it without a click
     unrewarded: str  # whether praise of one's employer owes the relationship: required, advice, nothing
-    rewarded_relationship: str  # what the relationship alone is worth where a label is owed: accepted, weak
+    rewarded_relationship: str  # what the relationship alone is worth where a label is owed: a grade
+    platform_label: str  # what LinkedIn's own label is worth: accepted, weak
     labels: Mapping[str, Mapping[str, list[str]]]
     with_company: Mapping[str, list[str]]
     sources: tuple[str, ...]
@@ -73,7 +74,8 @@ def jurisdiction(id: str) -> Jurisdiction:
         "languages": strict.list_of(strict.one_of(*LANGUAGES)),
         "place": strict.one_of("start", "view"),
         "unrewarded": strict.one_of("required", "advice", "nothing"),
-        "rewarded_relationship": strict.one_of("accepted", "weak"),
+        "rewarded_relationship": strict.one_of("accepted", "contested", "weak"),
+        "platform_label": strict.one_of("accepted", "weak"),
         "labels": strict.record({lang: _grades for lang in (*LANGUAGES, "any")}),
         "with_company": _grades,
         "sources": strict.list_of(strict.link, least=1),
@@ -113,9 +115,22 @@ def labels(id: str, lang: str | None) -> Labels:
             for grade in ("doubtful", "accepted"):
                 take(table.labels.get(language, {}).get(grade, []), grade)
     for language in ("any", lang or (table.languages[0] if table.languages else "en")):
-        for grade in ("weak", "doubtful", "accepted"):
+        for grade in ("weak", "contested", "doubtful", "accepted"):
             take(table.labels.get(language, {}).get(grade, []), grade)
     return _compiled(entries, table)
+
+
+def national_label(table: Jurisdiction, lang: str | None, jurisdictions: tuple[str, ...]) -> str | None:
+    """What a fix would write in the national language, for a post in a language of none of the jurisdictions."""
+    if lang is None or not table.languages or any(lang in jurisdiction(where).languages for where in jurisdictions):
+        return None
+    return plain()[table.languages[0]]["put"]
+
+
+def is_national(table: Jurisdiction, key: str) -> bool:
+    """Whether a label (its letters alone) is one of the country's own language."""
+    known = (labels(table.id, language).tags.get(key) for language in table.languages)
+    return any(entry is not None and entry.grade in ("accepted", "doubtful") for entry in known)
 
 
 def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
@@ -141,8 +156,8 @@ def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
 
 @lru_cache(maxsize=1)
 def promotion() -> dict[str, dict[str, list[str]]]:
-    """Ways to promote and ways not to: action, offer, launch, praise, quiet, sober → language → phrases."""
-    names = ("action", "offer", "launch", "praise", "quiet", "sober")
+    """Ways to promote and ways not to: action, offer, launch, praise, call, quiet, sober → language → phrases."""
+    names = ("action", "offer", "launch", "praise", "call", "quiet", "sober")
     return _read("promotion.yaml", strict.record({name: _by_language for name in names}, required=names))
 
 
@@ -160,7 +175,7 @@ def relationship() -> dict[str, Any]:
         "job": strict.record({lang: job for lang in LANGUAGES}, required=LANGUAGES),
         "somebody": _by_language,
         "makers": strict.record({lang: makers for lang in LANGUAGES}, required=LANGUAGES),
-        "we": _words,
+        "we": strict.record({lang: _words for lang in LANGUAGES}, required=LANGUAGES),
     }
     return _read("relationship.yaml", strict.record(keys, required=tuple(keys)))
 
@@ -183,10 +198,11 @@ def makers(lang: str | None) -> tuple[frozenset[str], int]:
     return frozenset(word for one in some for word in one["made"]), max(one["reach"] for one in some)
 
 
-@lru_cache(maxsize=1)
-def we() -> frozenset[str]:
-    """We and our, in all languages."""
-    return frozenset(relationship()["we"])
+@lru_cache(maxsize=None)
+def we(lang: str | None) -> frozenset[str]:
+    """We and our. None: of all languages."""
+    given = relationship()["we"]
+    return frozenset(word for one in ([lang] if lang else given) for word in given[one])
 
 
 @lru_cache(maxsize=1)
@@ -211,9 +227,11 @@ def lookalikes() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def common_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that are company names too; and those of them that have a capital wherever they stand."""
+    """Words that may be company names too, all frequent ones among them; and those that always have a capital."""
     given = _read("common_words.yaml", strict.record({"words": strict.text, "always_capital": strict.text}))
-    return frozenset(given["words"].split()), frozenset(given["always_capital"].split())
+    frequent = _read("tag_words.yaml", strict.mapping(strict.text))
+    words = {fold_accents(word) for some in frequent.values() for word in some.split()}
+    return frozenset({*given["words"].split(), *words}), frozenset(given["always_capital"].split())
 
 
 @lru_cache(maxsize=1)

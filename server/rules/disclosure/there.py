@@ -19,12 +19,13 @@ from server.rules.scene import Scene
 
 UNCLEAR = "unclear"  # fused with a brand, broken, or written with look-alike letters
 _SET_OFF = frozenset(".:|)]·•/~*-!")
+_WORKS = frozenset(("powered", "supported", "unterstützt"))
 _ALONE = frozenset(")].!|")
 
 
 @dataclass(slots=True)
 class Mark:
-    """Something in the draft that is, or is meant as, a label. `grade`: accepted, doubtful, weak or UNCLEAR.
+    """Something in the draft that is, or is meant as, a label. `grade`: one of the tables' or UNCLEAR.
 
     `kept`: what is left of a hashtag when the label is taken out of it. `takes`: token up to which a label's own
     punctuation reaches. `form`: tag, word, phrase. `opens`: nothing but signs, emoji and other marks stands before it.
@@ -167,14 +168,13 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
     starts = draft.sentence_start
     opening = _opening(draft)
     for index, word in enumerate(words):
-        apart = index > 0 and words[index - 1] in "([|•·-" and index not in starts
+        apart = index > 0 and words[index - 1] in "([|•·-" and index not in starts and index != opening
         if not (apart or index in starts or index == opening):
             continue
-        if index and words[index - 1] == "#" and draft.starts[index] == draft.ends[index - 1]:
-            continue
+        tagged = index > 0 and words[index - 1] == "#" and draft.starts[index] == draft.ends[index - 1]
         folded = fold_accents(word)
         plain = folded.translate(lookalikes()) if not word.isascii() else folded
-        for size in range(known.first.get(plain, 0), 0, -1):
+        for size in range(known.first.get(plain, 0), 1 if tagged else 0, -1):  # "#Free gift" is a tag and more
             tokens = tuple(fold_accents(w) for w in words[index : index + size])
             entry = known.words.get((plain, *tokens[1:]))
             if not entry or len(tokens) < size:
@@ -185,7 +185,9 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
             if end is None:
                 continue
             unclear = plain != folded or draft.hidden_within(index, index + size - 1)
-            yield Mark(index, index + size - 1, UNCLEAR if unclear else entry.grade, "word", end)
+            if index == opening and words[end] in "·|/":
+                opening = end + 1  # "Ad · Anzeige – "
+            yield Mark(index - tagged, index + size - 1, UNCLEAR if unclear else entry.grade, "word", end)
             break
 
 
@@ -211,7 +213,8 @@ def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int],
     if glued and glued_after and words[nxt + 1][0].isalnum():
         return None  # ad-free, ad.example, Ad:tech
     if apart:
-        return nxt if sign in ")]" or sign in ".!" and nxt + 1 >= len(words) else None
+        beside = sign in "-:." and words[last - 1] == "·"  # the second of two: "Publicité · Anzeige – "
+        return nxt if sign in ")]" or beside or sign in ".!" and nxt + 1 >= len(words) else None
     if opens:
         if sign in _SET_OFF and not (sign == "!" and grade == "weak"):
             return nxt
@@ -236,13 +239,17 @@ def _with_names(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterato
     longest = max(map(len, known.before), default=0)
     folded = words if scene.draft.low.isascii() else [fold_accents(word) for word in words]
     for mention in mentions:
-        for skip in (0, 1, 2, 3):
+        for skip in range(6):
             end = mention.first - skip
-            if skip and (end < 0 or words[end] not in grammar("skipped")):
+            if skip and (end < 0 or words[end] not in grammar("skipped") and not (skip == 1 and words[end] == ",")):
                 break
             for size in range(min(longest, end), 0, -1):
                 entry = known.before.get(tuple(folded[end - size : end]))
-                if entry and (entry.grade == "weak" or end - size in starts) and not (skip and size == 1):
+                asked = words[mention.last + 1 : mention.last + 2] == ["?"]  # "Thanks, Acme?" thanks nobody
+                near = size > 1 or not skip or words[end] == ","
+                if words[end - size] in _WORKS and end - size not in starts:
+                    continue  # "a van powered by Acme" runs on it
+                if entry and near and not asked and (entry.grade == "weak" or end - size in starts):
                     yield Mark(end - size, mention.last, entry.grade, "phrase", mention.last)
                     break
         for size in (4, 3, 2):

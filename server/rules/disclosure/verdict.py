@@ -11,6 +11,7 @@ from server.rules.disclosure.promotes import promotes
 from server.rules.disclosure.relationship import says_relationship
 from server.rules.disclosure.there import UNCLEAR, Mark, denial_hits, marks, placed
 from server.rules.model import VERDICTS
+from server.rules.prepare import fold_accents
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
 
@@ -24,7 +25,8 @@ class Judgement:
     owed: str | None = None
     mark: Mark | None = None
     denial: Hit | None = None
-    doubtful: bool = False
+    doubtful: bool = False  # what the table holds in doubt: said as a suggestion
+    national: str | None = None  # the national label, where a plain word of another language stands
     mentions: list[Mention] = field(default_factory=list)
 
 
@@ -58,7 +60,14 @@ def judge(scene: Scene) -> Judgement:
         return Judgement(scene.policy.jurisdictions[0], "not_required")
     found = mentions(scene)
     judgements = [_judge_in(scene, where, found) for where in scene.policy.jurisdictions]
-    return min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict))
+    return min(judgements, key=_badness)
+
+
+def _badness(judgement: Judgement) -> tuple[int, bool, bool, bool]:
+    """What sorts judgements, worst first; among equal verdicts those that demand, then those that suggest."""
+    suggests = judgement.doubtful or judgement.national is not None
+    present = judgement.verdict == "present"
+    return VERDICTS.index(judgement.verdict), suggests is not present, not judgement.doubtful, not judgement.national
 
 
 def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
@@ -83,6 +92,8 @@ def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
     judge_it = _for_label if due == LABEL else _for_relationship
     judgement = judge_it(scene, table, there, found)
     judgement.owed, judgement.mentions = due, found
+    if due == RELATIONSHIP and table.unrewarded != "required" and judgement.verdict != "present":
+        judgement.doubtful = True
     return judgement
 
 
@@ -100,19 +111,41 @@ def _for_label(scene: Scene, table: tables.Jurisdiction, there: list[Mark], foun
         good += outright
     best = min(seen, key=lambda mark: mark.grade, default=None)  # "accepted" < "doubtful"
     if best:
-        return Judgement(table.id, "present", mark=best, doubtful=best.grade == "doubtful")
+        doubtful = best.grade == "doubtful"
+        national = tables.national_label(table, scene.lang, scene.policy.jurisdictions)
+        beside = any(tables.is_national(table, _key(scene, mark)) for mark in good) if national else False
+        if doubtful or beside or best.form == "phrase":
+            national = None
+        return Judgement(table.id, "present", mark=best, doubtful=doubtful, national=national)
+    denied = denial_hits(scene)
+    if scene.context.platform_label and table.platform_label == "accepted" and not denied:
+        return Judgement(table.id, "present")
     if good:
         return Judgement(table.id, "buried", mark=good[0])
-    for grade, verdict in ((UNCLEAR, "ambiguous"), ("weak", "inadequate")):
-        mark = next((mark for mark in there if mark.grade == grade), None)
-        if mark:
-            return Judgement(table.id, verdict, mark=mark)
-    denied = denial_hits(scene)
+    judgement = _second_best(scene, table, there)
+    if judgement:
+        return judgement
     if denied:
         return Judgement(table.id, "missing", denial=denied[0])
     if outright:
-        return Judgement(table.id, "inadequate", mark=outright[0])
+        doubtful = table.rewarded_relationship == "contested" and placed(scene, outright[0], "view")
+        return Judgement(table.id, "inadequate", mark=outright[0], doubtful=doubtful)
     return Judgement(table.id, "missing")
+
+
+def _second_best(scene: Scene, table: tables.Jurisdiction, there: list[Mark]) -> Judgement | None:
+    """The judgement of what was meant as a label and is none here: unclear, contested, weak."""
+    for grade, verdict in ((UNCLEAR, "ambiguous"), ("contested", "inadequate"), ("weak", "inadequate")):
+        mark = next((mark for mark in there if mark.grade == grade), None)
+        if mark:
+            doubtful = grade == "contested" and placed(scene, mark, table.place)
+            return Judgement(table.id, verdict, mark=mark, doubtful=doubtful)
+    return None
+
+
+def _key(scene: Scene, mark: Mark) -> str:
+    """The letters of a mark, as the tables have hashtags."""
+    return "".join(fold_accents(word) for word in scene.draft.words[mark.first : mark.last + 1] if word != "#")
 
 
 def _for_relationship(scene: Scene, table: tables.Jurisdiction, there: list[Mark], found: list[Mention]) -> Judgement:
@@ -123,11 +156,7 @@ def _for_relationship(scene: Scene, table: tables.Jurisdiction, there: list[Mark
         return Judgement(table.id, "present", mark=seen)
     if good:
         return Judgement(table.id, "buried", mark=good[0])
-    for grade, verdict in ((UNCLEAR, "ambiguous"), ("weak", "inadequate")):
-        mark = next((mark for mark in there if mark.grade == grade), None)
-        if mark:
-            return Judgement(table.id, verdict, mark=mark)
-    return Judgement(table.id, "missing")
+    return _second_best(scene, table, there) or Judgement(table.id, "missing")
 
 
 __all__ = ["Judgement", "LABEL", "RELATIONSHIP", "judge", "register"]

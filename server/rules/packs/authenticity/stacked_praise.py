@@ -1,4 +1,4 @@
-"""Four or more words of praise within twelve words of each other."""
+"""Three or more words of praise close together."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from server.rules.model import Found
 from server.rules.scene import Scene
 
-_WINDOW, _LEAST = 12, 4
+_WINDOW, _LEAST = 14, 3
 _WORDS = frozenset("""
     incredible amazing awesome unbelievable phenomenal outstanding fantastic brilliant wonderful extraordinary
     superb magnificent spectacular stunning breathtaking astonishing sensational marvellous marvelous unparalleled
     exceptional revolutionary groundbreaking legendary epic insane perfect flawless unmatched incroyable incroyables
     génial géniale géniaux géniales extraordinaire extraordinaires exceptionnel exceptionnelle exceptionnels
     exceptionnelles formidable formidables magnifique magnifiques fantastique fantastiques sublime sublimes
-    époustouflant époustouflante merveilleux merveilleuse parfait parfaite unique fabuleux fabuleuse grandiose
+    époustouflant époustouflante merveilleux merveilleuse parfait parfaite fabuleux fabuleuse grandiose
     großartig großartige großartiges großartiger großartigen fantastisch fantastische fantastisches fantastischer
     unglaublich unglaubliche unglaubliches unglaublicher sensationell sensationelle sensationelles genial geniale
     geniales einmalig einmalige einmaliges einzigartig einzigartige einzigartiges phänomenal phänomenale überragend
@@ -25,6 +25,19 @@ _WORDS = frozenset("""
     fantastica straordinario straordinaria meraviglioso meravigliosa spettacolare perfetto perfetta eccezionale
     stupendo stupenda geweldig geweldige fantastische ongelofelijk ongelofelijke fenomenaal fenomenale briljant
     briljante prachtig prachtige perfect perfecte uitstekend uitstekende
+    magical gigantic stellar dazzling unforgettable sublime heroic divine glorious majestic iconic epochal
+    visionary inspirational inspiring transformational exhilarating mesmerising mesmerizing unreal
+    géantes géants magique magiques inoubliable inoubliables légendaire légendaires grandioses divin divine hallucinant
+    hallucinante bluffant bluffante somptueux somptueuse phénoménal phénoménale stupéfiant stupéfiante époustouflants
+    inégalable inégalé unfassbar unfassbare unfassbares gigantisch gigantische gigantisches legendär legendäre
+    legendäres legendärer göttlich göttliche göttliches magisch magische magisches traumhaft traumhafte traumhaftes
+    grandios grandiose grandioses spektakulär spektakuläre spektakuläres umwerfend umwerfende umwerfendes grandioser
+    überwältigend überwältigende mega hammer bombastisch bombastische epochal epochale unvergesslich unvergessliche
+    brillant brillante brillantes weltklasse exzellent exzellente maravillosos maravillosas únicos increíblemente
+    magnífico magnífica inolvidable inolvidables brutal impresionantes fenomenal insuperable genial geniales único única
+    fenomenale magico magica indimenticabile unico unica magnifico magnifica favoloso favolosa grandioso geniale
+    fantastici fantastiche splendido splendida sublime waanzinnig waanzinnige onvergetelijk onvergetelijke magisch
+    magische subliem sublieme uniek unieke fenomenale schitterend schitterende weergaloos weergaloze
     """.split())
 
 

@@ -1,4 +1,4 @@
-"""The words of the companion's own pages: one YAML file a language, and how each writes numbers and dates."""
+"""The words of the companion's own pages and of the charter: a YAML file a language, and how each writes dates."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from server import clock, strict
-from server.api.wire import LANGUAGES
+from server.rules.model import UI_LANGUAGES as LANGUAGES
 
-FOLDER = Path(__file__).parent / "words"
+FOLDER = Path(__file__).parent
 _COUNTED = strict.record({"one": strict.text, "other": strict.text}, required=("one", "other"))
 _SENTENCE = strict.either(strict.text, _COUNTED)
 _FILE = strict.mapping(strict.mapping(_SENTENCE))

@@ -1,0 +1,139 @@
+"""What kinds of rule share: their keys, the words around a hit, and taking words out of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+import yaml
+
+from server import strict
+from server.rules.model import LANGUAGES, Edit, Fix, Found
+from server.rules.scan import Hit, Scanner
+from server.rules.scene import Scene
+
+_list = strict.list_of(strict.text, least=1)
+_by_language = strict.record({lang: _list for lang in LANGUAGES})
+
+
+def phrases(node: yaml.Node, at: Any) -> dict[str | None, list[str]]:
+    """A list of phrases for any language, or lists by language."""
+    if isinstance(node, yaml.SequenceNode):
+        return {None: _list(node, at)}
+    return _by_language(node, at)
+
+
+def name_role(node: yaml.Node, at: Any) -> str:
+    return strict.one_of("competitor", "confidential", "company", "product")(node, at)
+
+
+class Kind:
+    """What all kinds share. `keys`: the kind's own keys; `required`: those that must be there."""
+
+    keys: ClassVar[Mapping[str, strict.Type]] = {}
+    required: ClassVar[tuple[str, ...]] = ()
+    gives: ClassVar[frozenset[str]] = frozenset({"found"})  # what a message may hold in braces
+
+    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
+        self.scanner, self.fix = scanner, fix
+
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        """Complains (StrictError) about keys that are sound one by one but not together."""
+
+    def find(self, scene: Scene) -> Iterator[Found]:
+        """All that this rule finds in a draft."""
+        raise NotImplementedError
+
+    def label(self, scene: Scene, **values: Any) -> str:
+        """The fix's label in the panel's language."""
+        return (self.fix.get(scene.ui_lang) or self.fix["en"]).format(**values)
+
+
+class InContext(Kind):
+    """Shared by phrase and pattern: what must or must not stand around a hit, and taking it out.
+
+    `near`: one of these phrases in the same sentence, or at most `reach` sentences away. `near_name`: a name of that
+    kind, likewise. `unless`: no finding where one of these stands in the same sentence; `unless_anywhere`: in the
+    draft. `quoted: flag`: words in quotation marks of their own count too. `remove`: offer to take out the words or
+    the sentence; then `fix` is the label. `marks: sentence`: the finding stands on the whole sentence (and on the one
+    before, where it is very short). `advise_without`: no more than a suggestion in a draft that names no such name.
+    `once`: only the first hit is shown.
+    """
+
+    keys = {
+        "near": phrases,
+        "near_name": name_role,
+        "reach": strict.whole(0, 5),
+        "unless": phrases,
+        "unless_anywhere": phrases,
+        "quoted": strict.one_of("flag", "pass"),
+        "remove": strict.one_of("words", "sentence"),
+        "marks": strict.one_of("words", "sentence"),
+        "advise_without": name_role,
+        "once": strict.flag,
+    }
+
+    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
+        super().__init__(given, scanner, fix)
+        self.near = scanner.slot(given["near"]) if "near" in given else None
+        self.unless = scanner.slot(given["unless"]) if "unless" in given else None
+        self.anywhere = scanner.slot(given["unless_anywhere"]) if "unless_anywhere" in given else None
+        self.near_name, self.reach = given.get("near_name"), given.get("reach", 0)
+        self.quoted, self.remove = given.get("quoted") == "flag", given.get("remove")
+        self.once, self.wide = given.get("once", False), given.get("marks") == "sentence"
+        self.advise_without = given.get("advise_without")
+
+    def found(self, scene: Scene, hits: Iterator[Hit] | list[Hit]) -> Iterator[Found]:
+        if self.anywhere and scene.hits(self.scanner, self.anywhere):
+            return
+        near, never = self._wanted(scene), frozenset[int]()
+        if self.unless:
+            never = scene.around(scene.hits(self.scanner, self.unless))
+        level = "suggestion" if self.advise_without and not scene.named(self.advise_without) else None
+        for hit in hits:
+            if not self.quoted and scene.quoted(hit.first, hit.last) or scene.within(hit, never):
+                continue
+            if all(scene.within(hit, sentences) for sentences in near):
+                if self.wide:
+                    hit = scene.sentence(hit)
+                start, end = scene.draft.token_span(hit.first, hit.last)
+                yield Found(start, end, {"found": scene.draft.text[start:end]}, self._fixes(scene, hit), level)
+                if self.once:
+                    return
+
+    def _wanted(self, scene: Scene) -> list[frozenset[int]]:
+        """The sentences in which a hit must stand, one set for each condition."""
+        wanted = []
+        if self.near:
+            wanted.append(scene.around(scene.hits(self.scanner, self.near), self.reach))
+        if self.near_name:
+            wanted.append(scene.around(scene.named(self.near_name), self.reach))
+        return wanted
+
+    def _fixes(self, scene: Scene, hit: Hit) -> tuple[Fix, ...]:
+        if not self.remove:
+            return ()
+        first, last = hit.first, hit.last
+        if self.remove == "sentence":
+            spans, of = scene.draft.sentences, scene.draft.sentence_of
+            first, last = spans[of[first]][0], spans[of[last]][1]
+        edit = removal(scene, first, last)
+        if not (scene.draft.text[: edit.start] + scene.draft.text[edit.end :]).strip():
+            return ()  # an empty draft mends nothing
+        return (Fix(self.label(scene), (edit,)),)
+
+
+def removal(scene: Scene, first: int, last: int) -> Edit:
+    """Takes tokens out with the space before them (after them at the start of a line)."""
+    draft, text = scene.draft, scene.draft.text
+    if draft.words[last] == "\n" and last > first:
+        last -= 1
+    start, end = draft.token_span(first, last)
+    if start and text[start - 1] in " \t":
+        while start and text[start - 1] in " \t":
+            start -= 1
+    else:
+        while end < len(text) and text[end] in " \t":
+            end += 1
+    return Edit(start, end, "")

@@ -1,0 +1,59 @@
+"""People's names in a draft: a first name, a form of address with a name, or two capitalised words in a row.
+
+Only a hint: what is said of the person decides.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from server import strict
+from server.rules.language import is_small_word
+from server.rules.prepare import Draft
+from server.rules.scan import Hit
+
+_TABLE = Path(__file__).parent / "tables" / "people.yaml"
+_MONTHS_AND_DAYS = frozenset("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december happy new good thank thanks dear team head chief senior lead
+    """.split())
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    keys = ("first_names", "titles")
+    table = strict.load(_TABLE.read_text("utf-8"), _TABLE.name, strict.record(dict.fromkeys(keys, strict.text), keys))
+    return frozenset(table["first_names"].split()), frozenset(table["titles"].split())
+
+
+def people(draft: Draft, lang: str | None) -> list[Hit]:
+    """The names, in the order of the text."""
+    first_names, titles = _known()
+    plain, starts = draft.plain, draft.starts
+    words, count, found, index = draft.words, len(draft.words), [], 0
+    while index < count:
+        word = words[index]
+        begin, index = index, index + 1
+        if not plain[starts[begin]].isupper() and word not in titles:
+            continue
+        if word in titles:
+            if index < count and words[index] == ".":
+                index += 1
+            if not (index < count and _capital(draft, index)):
+                continue
+        elif not _capital(draft, begin):
+            continue
+        elif word not in first_names:
+            pair = lang != "de" and index < count and _capital(draft, index)
+            if not pair or any(is_small_word(one) or one in _MONTHS_AND_DAYS for one in (word, words[index])):
+                continue
+        while index < count and index - begin < 4 and _capital(draft, index) and not is_small_word(words[index]):
+            index += 1
+        found.append(Hit(begin, index - 1, None))
+    return found
+
+
+def _capital(draft: Draft, token: int) -> bool:
+    written = draft.written(token)
+    return written[0].isupper() and written.isalpha() and (len(written) < 3 or not written.isupper())

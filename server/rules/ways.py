@@ -1,0 +1,190 @@
+"""Ways of saying: who is spoken of × what is said, as classes of words in an order and with a distance.
+
+A way such as `colleague 4 insult` stands for every word of the one class with a word of the other at most four tokens
+behind it, in the same sentence. A class stands in the rule's own `words` or in `tables/word_classes.yaml`, which all
+rules share, or is one of `PSEUDO`. `^class` stands first in its sentence; no number between two: side by side.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from server import strict
+from server.rules.kind import InContext
+from server.rules.model import LANGUAGES, Found
+from server.rules.scan import Hit, Scanner
+from server.rules.scene import Scene
+
+_TABLE = Path(__file__).parent / "tables" / "word_classes.yaml"
+_ENDINGS = re.compile(r"\(([^()]*)\)")
+_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_WAY = re.compile(r"\^?[A-Za-z_]+(?: (?:\d+ )?[A-Za-z_]+)+|\^?[A-Za-z_]+")
+PSEUDO = ("COMPANY", "COMPETITOR", "NUMBER", "PERSON")
+
+Words = Mapping[str | None, tuple[str, ...]]
+
+
+def spelled(phrase: str) -> list[str]:
+    """All that a phrase with endings stands for: `idiot(s)` → idiot, idiots; `dumm(e|er)` → dumm, dumme, dummer."""
+    parts = _ENDINGS.split(phrase)
+    choices = [[part] if place % 2 == 0 else ["", *part.split("|")] for place, part in enumerate(parts)]
+    return list(dict.fromkeys("".join(one) for one in itertools.product(*choices)))
+
+
+def _some(node: yaml.Node, at: Any) -> tuple[str, ...]:
+    """Phrases as a list, or as a text that parts them with commas; endings written out."""
+    if isinstance(node, yaml.SequenceNode):
+        given = strict.list_of(strict.text, least=1)(node, at)
+    else:
+        given = [one.strip() for one in strict.text(node, at).split(",")]
+    if not all(given):
+        raise at.error(node, "an empty phrase stands between two commas")
+    return tuple(dict.fromkeys(full for phrase in given for full in spelled(phrase)))
+
+
+def words(node: yaml.Node, at: Any) -> Words:
+    """The phrases of one class, for any language or by language."""
+    if isinstance(node, yaml.MappingNode):
+        return strict.record({lang: _some for lang in LANGUAGES})(node, at)
+    return {None: _some(node, at)}
+
+
+def _classes(node: yaml.Node, at: Any) -> dict[str, Words]:
+    given = strict.mapping(words)(node, at)
+    for name in given:
+        if not _NAME.fullmatch(name):
+            raise at.child(name).error(node, "a class is named in small letters")
+    return given
+
+
+class _Shared(NamedTuple):
+    common: Mapping[str, Mapping[str | None, frozenset[str]]]
+    rare: Mapping[str, Words]
+
+
+@lru_cache(maxsize=1)
+def shared() -> _Shared:
+    """The classes that all rules share. `common` holds single words that many drafts have: they are looked up among
+    the draft's tokens only where the rest of a way is there."""
+    schema = strict.record({"common": _classes, "words": _classes}, required=("common", "words"))
+    given = strict.load(_TABLE.read_text("utf-8"), f"tables/{_TABLE.name}", schema)
+    common = {name: {lang: frozenset(some) for lang, some in by.items()} for name, by in given["common"].items()}
+    return _Shared(common, given["words"])
+
+
+class _Step(NamedTuple):
+    """One part of a way: its class, its slot (None for a common or pseudo class), how far behind the last."""
+
+    name: str
+    slot: int | None
+    gap: int
+
+
+def _parsed(way: str) -> tuple[bool, list[tuple[str, int]]]:
+    """Whether it stands first in its sentence, and its classes with the gap before each."""
+    steps, gap = [], 0
+    for part in way.removeprefix("^").split():
+        if part.isdigit():
+            gap = int(part)
+        else:
+            steps.append((part, gap))
+            gap = 0
+    return way.startswith("^"), steps
+
+
+class Ways(InContext):
+    """Classes of words in ways of saying. `words`: the rule's own classes; `ways`: which make a hit, in which order.
+
+    A hit reaches from the first class of a way to the last.
+    """
+
+    keys = {"words": _classes, "ways": strict.list_of(strict.matching(_WAY.pattern, "a way such as “who 3 what”"), 1)}
+    keys |= InContext.keys
+    required = ("ways",)
+
+    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
+        super().__init__(given, scanner, fix)
+        own: Mapping[str, Words] = given.get("words", {})
+        slots = {name: scanner.slot(by) for name, by in own.items()}
+        self.ways: list[tuple[frozenset[int], bool, tuple[_Step, ...]]] = []
+        for way in given["ways"]:
+            first, parts = _parsed(way)
+            steps = tuple(_Step(name, self._slot(name, slots), gap) for name, gap in parts)
+            needs = frozenset(step.slot for step in steps if step.slot is not None)
+            self.ways.append((needs, first, steps))
+        self.nameless = any(not needs for needs, _, _ in self.ways)  # of common and pseudo classes alone
+        self.slots = frozenset().union(*(needs for needs, _, _ in self.ways))
+
+    def _slot(self, name: str, own: dict[str, int]) -> int | None:
+        if name in own:
+            return own[name]
+        if name in shared().rare:
+            return self.scanner.shared(name, shared().rare[name])
+        return None
+
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        """Complains about a way with a class that is not known."""
+        known = {*given.get("words", {}), *shared().common, *shared().rare, *PSEUDO}
+        for number, way in enumerate(given["ways"]):
+            for name, _ in _parsed(way)[1]:
+                if name not in known:
+                    raise at.child("ways").child(number).error(node, f"“{name}” is no class of words known here")
+
+    def find(self, scene: Scene) -> Iterator[Found]:
+        there = scene.slots(self.scanner)
+        if self.nameless or not self.slots.isdisjoint(there):
+            yield from self._found(scene, there)
+
+    def _found(self, scene: Scene, there: Any) -> Iterator[Found]:
+        """The hits of the ways whose rarer words are all there."""
+        found: list[Hit] = []
+        for needs, first, steps in self.ways:
+            if needs <= there:
+                found += self._hits(scene, first, steps)
+        yield from self.found(scene, _apart(found))
+
+    def _hits(self, scene: Scene, first: bool, steps: Sequence[_Step]) -> list[Hit]:
+        """Each last word of a way with the nearest word of the class before it, and so on back: linear."""
+        sentence = scene.draft.sentence_of
+        reached: Iterable[Hit] = self._of(scene, steps[0])
+        if first:
+            reached = [hit for hit in reached if hit.first in scene.draft.sentence_start]
+        for step in steps[1:]:
+            if not reached:
+                return []
+            before, lasts = list(reached), [hit.last for hit in reached]
+            onward = []
+            for hit in self._of(scene, step):
+                place = bisect_left(lasts, hit.first) - 1
+                if place < 0:
+                    continue
+                last = before[place].last
+                if hit.first - last - 1 <= step.gap and sentence[last] == sentence[hit.first]:
+                    onward.append(Hit(before[place].first, hit.last, None))
+            reached = onward
+        return list(reached)
+
+    def _of(self, scene: Scene, step: _Step) -> list[Hit]:
+        if step.slot is not None:
+            return scene.hits(self.scanner, step.slot)
+        if step.name in PSEUDO:
+            return scene.pseudo(step.name)
+        return scene.common(step.name, shared().common[step.name])
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Hits in the order of the text; of those that overlap, the first and longest."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.first, -one.last)):
+        if not kept or hit.first > kept[-1].last:
+            kept.append(hit)
+    return kept
