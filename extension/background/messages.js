@@ -50,6 +50,7 @@ const pressedShare = {
   own_words: maybe(number(0, 1)),
   lang: maybe(string(35)),
   disclosure: maybe(string(40)),
+  platform_label: maybe(flag),
   findings: maybe(listOf(plain, 500)),
 };
 
@@ -68,7 +69,10 @@ const storedShare = {
 /** @type {Record<string, {from: "page" | "popup" | "either", fields: Record<string, Test>}>} */
 const KINDS = {
   "hello": { from: "page", fields: {} },
-  "check": { from: "either", fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)) } },
+  "check": {
+    from: "either",
+    fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)), platform_label: maybe(flag) },
+  },
   "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
   "dismiss-rule": { from: "page", fields: { rule: (value) => value !== "" && string(100)(value) } },
   "pressed": { from: "page", fields: { share: shape(pressedShare) } },

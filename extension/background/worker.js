@@ -85,8 +85,8 @@ const answers = {
     return { ...known, ask: asks ?? UNKNOWN_ASK, style: await readStyle() };
   },
 
-  "check": ({ text, item, variant, lang }) =>
-    through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2) }), (body) => ({
+  "check": ({ text, item, variant, lang, platform_label }) =>
+    through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2), platform_label }), (body) => ({
       check: body,
       ask: asks ?? UNKNOWN_ASK,
     })),

@@ -10,6 +10,7 @@ globalThis.SaysoPanelParts = (() => {
    * @property {"required" | "warning" | "suggestion"} level
    * @property {string} message
    * @property {string} why
+   * @property {string | null} [example]  a good way to say it
    * @property {string[]} sources
    * @property {{before: string, words: string, after: string} | null} excerpt
    * @property {Act[]} fixes  best first
@@ -72,8 +73,9 @@ globalThis.SaysoPanelParts = (() => {
     let drawnFixes = "";
     const message = make("span", { class: "s-said" });
     const detailText = make("p", {});
+    const example = make("p", { class: "s-example" });
     const sources = make("ul", { "aria-label": say("panel_sources") });
-    const detail = make("div", { class: "s-detail", id: `why-${number}`, hidden: true }, detailText, sources);
+    const detail = make("div", { class: "s-detail", id: `why-${number}`, hidden: true }, detailText, example, sources);
     const why = make(
       "button",
       {
@@ -129,6 +131,8 @@ globalThis.SaysoPanelParts = (() => {
       element.classList.toggle("is-led", view.led);
       setText(message, view.message);
       setText(detailText, view.why);
+      setText(example, view.example ? say("panel_example", view.example) : "");
+      example.hidden = !view.example;
       sources.replaceChildren(...view.sources.map(sourceLine));
       sources.hidden = !view.sources.length;
       excerpt.hidden = !view.excerpt;

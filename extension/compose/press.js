@@ -77,12 +77,14 @@ globalThis.SaysoPress = (() => {
       this.watching?.abort();
       this.watching = new AbortController();
       const { id, session } = this;
-      const { item, variant } = session.origin();
+      const origin = session.origin();
+      const { item, variant, platform_label } = origin;
       const share = {
         id,
         text,
         posted_at: new Date().toISOString(),
         ...(item && { item_id: item, variant_id: variant }),
+        ...(platform_label && { platform_label }),
       };
       const outcome = Posting.watch(session.composer, this.watching.signal);
       const check = session.checkOf(text);
@@ -90,7 +92,7 @@ globalThis.SaysoPress = (() => {
       // Pressed faster than it was checked: the history is told what the check says, where it says it in time.
       /** @type {any} */
       let known = null;
-      const late = check ? null : ask({ kind: "check", text, item, variant });
+      const late = check ? null : ask({ kind: "check", text, ...origin });
       late?.then(
         (reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }),
       );

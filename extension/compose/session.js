@@ -33,8 +33,10 @@ globalThis.SaysoSession = (() => {
       this.offered = { list: /** @type {any[]} */ ([]), total: 0 };
       /** The suggestion that was put in: it, its place in the list, the text before and after. @type {any} */
       this.used = null;
-      /** @type {{before: string, after: string} | null} */
+      /** @type {{before: string, after: string, platform?: boolean} | null} */
       this.lastFix = null;
+      /** Whether the person has said that LinkedIn's own label is on. */
+      this.platformLabel = false;
       this.leftOut = new globalThis.SaysoLeftOut.LeftOut({
         changed: () => this.#render(),
         checkAnew: () => void this.look(true),
@@ -179,7 +181,10 @@ globalThis.SaysoSession = (() => {
 
     /** The item and the wording that the draft was begun from. */
     origin() {
-      return this.used ? { item: this.used.offer.item.id, variant: this.used.offer.variant.id } : {};
+      return {
+        ...(this.used && { item: this.used.offer.item.id, variant: this.used.offer.variant.id }),
+        ...(this.platformLabel && { platform_label: true }),
+      };
     }
 
     // -- what the panel shows --
@@ -253,13 +258,22 @@ globalThis.SaysoSession = (() => {
       const fix = this.open().find((each) => each.key === key)?.fixes[index];
       const before = this.composer.readText();
       if (!fix || before !== this.checkedText) return;
+      if (!fix.edits.length) return this.#setPlatformLabel(true);
       const done = await this.#written(this.composer.applyEdits(fix.edits));
       this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, fix.edits) } : null;
       this.#render();
     }
 
+    /** The person says that LinkedIn's own label is on, which no text can show. @param {boolean} on */
+    async #setPlatformLabel(on) {
+      this.platformLabel = on;
+      this.lastFix = on ? { before: this.text, after: this.text, platform: true } : null;
+      await this.look(true);
+    }
+
     async undoFix() {
-      const { before } = this.lastFix;
+      const { before, platform } = this.lastFix;
+      if (platform) return this.#setPlatformLabel(false);
       this.lastFix = null;
       await this.#written(this.composer.replaceAll(before));
     }

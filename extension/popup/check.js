@@ -154,10 +154,10 @@ export function checkView(back, heard) {
       led: false,
       worded: true,
       excerpt: SaysoFindings.excerpt(each, of ?? ""),
-      fixes: each.fixes.map((/** @type {any} */ fix, /** @type {number} */ index) => ({
-        label: fix.label,
-        run: () => mend(each.key, index),
-      })),
+      // What is done on LinkedIn and not in the text has its place in the compose box.
+      fixes: each.fixes.flatMap((/** @type {any} */ fix, /** @type {number} */ index) =>
+        fix.edits.length ? [{ label: fix.label, run: () => mend(each.key, index) }] : [],
+      ),
       dismiss: null,
     };
   }

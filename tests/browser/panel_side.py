@@ -19,6 +19,8 @@ AD = "#ad I tasted it blind and asked for it twice.\n\nThat one became Finch Roa
 PLAIN = "Our green buyer is in Huila this week."
 TITLES = ("How we chose the blend", "Harvest notes")
 SECRET = "Heron"
+GOOD = "Ours has more body; theirs is the lighter cup."
+PLATFORM_LABEL = {"label": "I switched on LinkedIn’s own label", "edits": []}
 
 
 def units(text: str, start: int, end: int) -> dict[str, int]:
@@ -51,15 +53,16 @@ class KnownCompanion(FakeCompanion):
     def _check(self, body: dict[str, Any]) -> dict[str, Any]:
         text = body["text"]
         findings = []
-        labelled = text.startswith(LABEL)
+        labelled = text.startswith(LABEL) or body.get("platform_label") is True
         if "Finch Roast" in text and not labelled:
             place = units(text, text.index("Finch Roast"), text.index("Finch Roast") + 11)
             fix = {"label": "Add #ad", "edits": [{"start": 0, "end": 0, "text": LABEL}]}
-            findings.append(finding("label", "disclosure", "required", OWED, place, [fix]))
+            findings.append(finding("label", "disclosure", "required", OWED, place, [fix, PLATFORM_LABEL]))
         for match in re.finditer("dishwater", text):
             place = units(text, match.start(), match.end())
             fix = {"label": "Milder", "edits": [{**place, "text": "tea"}]}
-            findings.append(finding("unkind", "competitor_disparagement", "warning", "Unkind", place, [fix]))
+            unkind = finding("unkind", "competitor_disparagement", "warning", "Unkind", place, [fix])
+            findings.append({**unkind, "example": GOOD})
         if SECRET in text:
             place = units(text, text.index(SECRET), text.index(SECRET) + len(SECRET))
             findings.append(finding("secret", "confidential", "suggestion", "Still ours alone", place, []))

@@ -8,8 +8,9 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import BrowserContext, Error, Locator, expect
 
-from tests.browser.panel_side import AD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World, pair
-from tests.support.browser import worker
+from tests.browser.extension_side import wait_until_empty
+from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World, pair
+from tests.support.browser import open_popup, worker
 from tests.support.linkedin import Linkedin
 from tests.support.panel import Panel
 
@@ -223,6 +224,34 @@ def test_a_companion_that_comes_back_is_found_without_a_hand(
     fake.open(port)
     expect(panel.root).to_have_attribute("data-disclosure", "missing", timeout=20_000)
     panel.wait_for("checked", "missing")
+
+
+def test_linkedins_own_label_is_taken_at_the_persons_word_and_kept_with_the_share(
+    context: BrowserContext, fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    button(panel, "I switched on LinkedIn’s own label").click()
+    panel.wait_for("checked", "present")
+    assert linkedin.model() == PRAISE
+    button(panel, "Undo").click()
+    panel.wait_for("checked", "missing")
+    button(panel, "I switched on LinkedIn’s own label").click()
+    panel.wait_for("checked", "present")
+    linkedin.press_post()
+    linkedin.wait_closed()
+    assert [post.text for post in linkedin.posted()] == [PRAISE]
+    expect(linkedin.view_post).to_be_visible()
+    wait_until_empty(open_popup(context))
+    [share] = [each.body for each in fake.requests if (each.method, each.path) == ("POST", "shares")]
+    assert share["platform_label"] is True and share["disclosure"] == "present"
+
+
+def test_why_shows_a_good_way_to_say_it(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.type("Theirs is dishwater")
+    panel.wait_for("checked", "not_required")
+    panel.findings.first.get_by_role("button", name="Why?").click()
+    expect(panel.findings.first).to_contain_text(GOOD)
 
 
 def test_marks_follow_the_words_and_go_with_the_box(linkedin: Linkedin, panel: Panel) -> None:
