@@ -88,7 +88,8 @@ const answers = {
   "check": ({ text, item, variant, lang, platform_label }) =>
     through("POST", "checks", given({ text, item, variant, lang: lang?.slice(0, 2), platform_label }), (body) => ({
       check: body,
-      ask: asks ?? UNKNOWN_ASK,
+      // A worker that slept has forgotten it; the compose box has not.
+      ...(asks && { ask: asks }),
     })),
 
   "suggest": ({ text, lang, limit }) =>

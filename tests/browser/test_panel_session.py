@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import BrowserContext, Error, Locator, expect
 
-from tests.browser.extension_side import wait_until_empty
+from tests.browser.extension_side import stop_worker, wait_until_empty
 from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World, pair
 from tests.support.browser import open_popup, worker
 from tests.support.linkedin import Linkedin
@@ -197,6 +197,19 @@ def test_a_press_faster_than_the_check_goes_through(fake: KnownCompanion, linked
     linkedin.wait_closed()
     assert [post.text for post in linkedin.posted()] == [PRAISE]
     fake.released.set()
+
+
+def test_a_worker_that_slept_in_between_asks_as_firmly_as_before(
+    context: BrowserContext, linkedin: Linkedin, panel: Panel
+) -> None:
+    linkedin.type("Finch Roast")
+    panel.wait_for("checked", "missing")
+    stop_worker(context, linkedin.page)
+    linkedin.type(" is here.")
+    panel.wait_for("checked", "missing")
+    linkedin.press_post()
+    expect(panel.question).to_be_visible()
+    assert linkedin.posted() == []
 
 
 def test_a_companion_that_goes_away_and_comes_back(fake: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
