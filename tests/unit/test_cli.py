@@ -225,6 +225,22 @@ def test_program_on_the_port_of_a_dead_companion_gets_no_secret(data: Path) -> N
     assert not any("Authorization" in headers for _, headers in Impostor.seen)
 
 
+def test_history_is_taken_along_and_erased(data: Path, tmp_path: Path) -> None:
+    share = {"id": "6f2b1c1e-3f0c-4b6e-9a57-7f3a6e1d2c3b", "text": "Schöne Bohnen 😀", "status": "confirmed"}
+    file = tmp_path / "mine.json"
+    with Companion.start(data) as companion:
+        secret = json.loads((data / "companion.json").read_text())["secret"]
+        headers = {"Authorization": f"Bearer {secret}"}
+        assert httpx.post(f"{companion.address}/shares", json=share, headers=headers, trust_env=False).status_code == 201
+        assert sayso("shares", "export", "--output", str(file), data=data).returncode == 0
+        assert [each["text"] for each in json.loads(file.read_text("utf-8"))["shares"]] == [share["text"]]
+        assert sayso("shares", "erase", data=data, stdin="n\n").returncode != 0
+        assert companion.call("GET", "/shares")["total"] == 1
+        assert sayso("shares", "erase", "--yes", data=data).returncode == 0
+        assert companion.call("GET", "/shares")["total"] == 0
+    assert not [path for path in data.rglob("*.json*") if "Schöne" in path.read_text("utf-8", "replace")]
+
+
 def test_doctor_lists_what_is_set_up(data: Path) -> None:
     with Companion.start(data):
         entries = json.loads(sayso("doctor", "--json", data=data).stdout)
