@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -27,7 +28,7 @@ def name_role(node: yaml.Node, at: Any) -> str:
     return strict.one_of("competitor", "confidential", "company", "product")(node, at)
 
 
-class Kind:
+class Kind(ABC):
     """What all kinds share. `keys`: the kind's own keys; `required`: those that must be there."""
 
     keys: ClassVar[Mapping[str, strict.Type]] = {}
@@ -41,9 +42,9 @@ class Kind:
     def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
         """Complains (StrictError) about keys that are sound one by one but not together."""
 
+    @abstractmethod
     def find(self, scene: Scene) -> Iterator[Found]:
         """All that this rule finds in a draft."""
-        raise NotImplementedError
 
     def label(self, scene: Scene, **values: Any) -> str:
         """The fix's label in the panel's language."""

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.browser import popup_side
+from tests.browser.extension_side import FromLinkedin, from_popup
+from tests.browser.fake_companion import FakeCompanion, running
 from tests.linkedin.site import FORMS, Options, Site
 from tests.support.browser import launch, open_popup
 from tests.support.companion import Companion, sayso
@@ -67,6 +70,34 @@ def connect(context: BrowserContext, companion: Companion, lang: str = "en") -> 
     popup.get_by_role("button", name=words["connect"]).click()
     expect(popup.get_by_role("banner").get_by_role("status")).to_have_text(words["connected"])
     return popup
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeCompanion]:
+    """A companion made up for the test."""
+    with running() as made_up:
+        yield made_up
+
+
+@pytest.fixture
+def popup(context: BrowserContext) -> Page:
+    """The popup of a browser that is not connected."""
+    return open_popup(context)
+
+
+@pytest.fixture
+def connected(popup: Page, fake: FakeCompanion) -> Page:
+    """The popup of a browser that is connected to the fake companion, whose history is empty."""
+    popup_side.connect(popup, fake.code)
+    expect(popup.get_by_role("heading", name="Your first share starts the line")).to_be_visible()
+    return popup
+
+
+@pytest.fixture
+def tab(context: BrowserContext, popup: Page, fake: FakeCompanion) -> FromLinkedin:
+    """A tab on LinkedIn in a browser that is paired with the fake companion."""
+    assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
+    return FromLinkedin(context)
 
 
 @pytest.fixture

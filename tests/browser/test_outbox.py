@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.browser.extension_side import (
     DRAFT, FromLinkedin, from_popup, press, ring, stop_worker, stored, until, wait_until_empty,
 )
-from tests.browser.fake_companion import FakeCompanion, running
+from tests.browser.fake_companion import FakeCompanion
 from tests.support.browser import launch, open_popup, worker
 
 PERMALINK = "https://www.linkedin.com/feed/update/urn:li:share:7/"
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeCompanion]:
-    """A companion made up for the test."""
-    with running() as companion:
-        yield companion
-
-
-@pytest.fixture
-def popup(context: BrowserContext) -> Page:
-    """The popup."""
-    return open_popup(context)
-
-
-@pytest.fixture
-def tab(context: BrowserContext, popup: Page, fake: FakeCompanion) -> FromLinkedin:
-    """A tab on LinkedIn in a browser that is paired with the fake companion."""
-    assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
-    return FromLinkedin(context)
 
 
 def test_a_share_is_sent_once_its_outcome_is_known(tab: FromLinkedin, fake: FakeCompanion, popup: Page) -> None:

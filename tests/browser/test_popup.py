@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.extension_side import FromLinkedin, from_popup, press, until
-from tests.browser.fake_companion import CODE, FakeCompanion, running
+from tests.browser.fake_companion import CODE, FakeCompanion
 from tests.browser.popup_side import LINK, add, connect, rows
 from tests.support.browser import launch, open_popup
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeCompanion]:
-    """A companion made up for the test."""
-    with running() as companion:
-        yield companion
-
-
-@pytest.fixture
-def popup(context: BrowserContext) -> Page:
-    """The popup of a browser that is not connected."""
-    return open_popup(context)
-
-
-@pytest.fixture
-def connected(popup: Page, fake: FakeCompanion) -> Page:
-    """The popup of a browser that is connected to the fake companion, whose history is empty."""
-    connect(popup, fake.code)
-    expect(popup.get_by_role("heading", name="Your first share starts the line")).to_be_visible()
-    return popup
 
 
 # -- connecting --

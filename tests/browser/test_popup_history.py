@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.extension_side import FromLinkedin, from_popup, press, until
-from tests.browser.fake_companion import FakeCompanion, running
-from tests.browser.popup_side import LINK, add, connect, moment, rows
+from tests.browser.fake_companion import FakeCompanion
+from tests.browser.popup_side import LINK, add, moment, rows
 from tests.support.browser import open_popup
 from tests.support.companion import Companion
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeCompanion]:
-    """A companion made up for the test."""
-    with running() as companion:
-        yield companion
-
-
-@pytest.fixture
-def popup(context: BrowserContext) -> Page:
-    """The popup of a browser that is not connected."""
-    return open_popup(context)
-
-
-@pytest.fixture
-def connected(popup: Page, fake: FakeCompanion) -> Page:
-    """The popup of a browser that is connected to the fake companion, whose history is empty."""
-    connect(popup, fake.code)
-    expect(popup.get_by_role("heading", name="Your first share starts the line")).to_be_visible()
-    return popup
 
 
 def test_shares_are_listed_newest_first_with_all_that_is_known(connected: Page, fake: FakeCompanion) -> None:

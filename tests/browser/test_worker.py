@@ -5,34 +5,13 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.extension_side import DRAFT, FromLinkedin, badge, from_popup, press, stored
-from tests.browser.fake_companion import KEY, TOKEN, FakeCompanion, Manners, running
-from tests.support.browser import open_popup, worker
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeCompanion]:
-    """A companion made up for the test."""
-    with running() as companion:
-        yield companion
-
-
-@pytest.fixture
-def popup(context: BrowserContext) -> Page:
-    """The popup."""
-    return open_popup(context)
-
-
-@pytest.fixture
-def tab(context: BrowserContext, popup: Page, fake: FakeCompanion) -> FromLinkedin:
-    """A tab on LinkedIn in a browser that is paired with the fake companion."""
-    assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
-    return FromLinkedin(context)
+from tests.browser.fake_companion import KEY, TOKEN, FakeCompanion, Manners
+from tests.support.browser import worker
 
 
 # -- whom the worker trusts --
