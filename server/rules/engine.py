@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class Engine:
         scene = self._scene(text, lang, context, ui_lang)
         judgement = disclosure.judge(scene) if self._discloses else None
         scene.judgement = judgement
-        findings = sorted(self._findings(scene), key=lambda one: (LEVEL_ORDER[one.level], one.start, one.end, one.rule))
+        findings = _said_once(self._findings(scene))
         return Check(
             disclosure=judgement.verdict if judgement else "not_required",
             jurisdiction=judgement.where if judgement else self.policy.jurisdictions[0],
@@ -106,12 +106,12 @@ class Engine:
         scene.take_cues(self._base.scanner, self._base.cues, self._base.job_places)
         return scene
 
-    def _findings(self, scene: Scene) -> Iterator[Finding]:
+    def _findings(self, scene: Scene) -> Iterator[tuple[str, Finding]]:
         for rule in self.rules:
             for number, found in enumerate(rule.finder.find(scene)):
                 if number == MOST_OF_ONE_RULE:
                     break
-                yield _finding(rule, found, scene.ui_lang)
+                yield rule.pack, _finding(rule, found, scene.ui_lang)
 
     def _likely_languages(self) -> tuple[str, ...]:
         known = [lang for where in self.policy.jurisdictions for lang in jurisdiction(where).languages]
@@ -133,6 +133,22 @@ def _finding(rule: Rule, found: Found, ui_lang: str) -> Finding:
         jurisdiction=found.jurisdiction,
         fixes=found.fixes,
     )
+
+
+def _said_once(found: Iterable[tuple[str, Finding]]) -> list[Finding]:
+    """In the order they are shown; what another rule of the same pack already says of the same words is left out."""
+    kept: list[tuple[str, Finding]] = []
+    for pack, one in sorted(found, key=lambda of: (LEVEL_ORDER[of[1].level], of[1].start, -of[1].end, of[1].rule)):
+        covered = any(
+            other.rule != one.rule
+            and (other_pack, other.category, other.level) == (pack, one.category, one.level)
+            and other.start <= one.start
+            and one.end <= other.end
+            for other_pack, other in kept
+        )
+        if not covered:
+            kept.append((pack, one))
+    return [one for _, one in kept]
 
 
 class _Shown(dict[str, object]):
