@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import eq
 from typing import Any
 
 from server.rules.model import Edit, Fix, Found
@@ -15,6 +16,8 @@ _BETWEEN = frozenset(",.!-")
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """Each run of the same word."""
     words = scene.draft.words
+    if not any(map(eq, words, words[1:])) and not any(map(eq, words, words[2:])):
+        return  # nothing stands twice, which is soon seen and nearly always so
     run: list[int] = []
     for index, word in enumerate([*words, "\n"]):
         if run and word in _BETWEEN and index < len(words):
