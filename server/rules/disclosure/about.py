@@ -102,6 +102,8 @@ def _sure(scene: Scene, hit: Hit) -> bool:
     draft = scene.draft
     if name.role in ("handle", "link"):
         return True
+    if name.role == "name" and (_is_place(scene, hit) or _is_thing(scene, hit) or _is_person(scene, hit)):
+        return False
     tokens = phrase_tokens(name.written)
     written = draft.plain[draft.starts[hit.first] : draft.ends[hit.last]]
     words = [token for token in tokens if token[0].isalnum()]
@@ -109,7 +111,7 @@ def _sure(scene: Scene, hit: Hit) -> bool:
         capital = name.written[0].isupper()
         if name.role == "part" and len(words) == 1:
             return False
-        if written[0].isupper() or not capital:
+        if not capital or any(c.isupper() for c in written):  # "la conserverie Trévarez" too
             # "The Square Register" as such, but not a sentence that happens to begin "Square one".
             return not (name.role == "part" and all(map(_common, words)))
         return name.role == "product" and not all(map(_common, words)) and len(words) > 1 and scene.lang != "en"
@@ -125,8 +127,52 @@ def _sure(scene: Scene, hit: Hit) -> bool:
     if any(c.isupper() for c in name.written[1:]) or any(c.isdigit() for c in word):
         return written == name.written or not _common(word)
     if not _common(word):
-        return written[0].isupper() or not name.written[0].isupper() or len(word) > 5
+        if written[0].isupper() or not name.written[0].isupper():
+            return True
+        # "brightloop is great" by someone who writes all in small letters; but not "candles from beef tallow".
+        return len(word) > 5 and not _has_capitals(draft)
     return _common_word_is_name(scene, hit, written, word)
+
+
+def _is_place(scene: Scene, hit: Hit) -> bool:
+    """Whether a name that is only part of the company's (Biscuiterie *Saint-Goustan*) is a place: the port of it."""
+    company = scene.policy.company
+    words, first = scene.draft.words, hit.first
+    if company is None or hit.payload.written == company.name:
+        return False
+    if fold_accents(hit.payload.written.lower()) not in fold_accents(company.name.lower()):
+        return False
+    if words[hit.last + 1 : hit.last + 2] and words[hit.last + 1] in company_context()["behind_place"]:
+        return scene.draft.written(hit.last + 1)[0].isupper()
+    context = company_context()
+    if hit.last > first and words[first] in context["toponym"] and first:
+        return words[first - 1] not in context["to_firms"] and words[first - 1][0].isalnum()
+    place = context["place"]
+    led = any(tuple(words[first - n : first]) in place for n in (1, 2) if first >= n)
+    # An article may stand between: ten days in the Okanagan.
+    return bool(led or first > 1 and words[first - 1] in company_context()["article"] and (words[first - 2],) in place)
+
+
+def _is_thing(scene: Scene, hit: Hit) -> bool:
+    """Whether a German name of one word is a noun here: "brütet wieder ein Storch", "einen Kiebitz gesehen"."""
+    draft, last = scene.draft, hit.last
+    before = draft.words[hit.first - 1] if hit.first else ""
+    if scene.lang != "de" or hit.first != last or before not in company_context()["german_article"]:
+        return False
+    after = draft.plain[draft.starts[last + 1]] if last + 1 < len(draft.words) else "."
+    return not after.isupper() and after not in "-'"
+
+
+def _is_person(scene: Scene, hit: Hit) -> bool:
+    """Whether a name of one word is somebody's: Herr Lindner, Mrs Sage."""
+    words, first = scene.draft.words, hit.first
+    index = first - 2 if first > 1 and words[first - 1] == "." else first - 1
+    return index >= 0 and hit.last == first and words[index] in company_context()["title"]
+
+
+def _has_capitals(draft: Draft) -> bool:
+    """Whether a draft's sentences begin with capitals, so that its names would too."""
+    return any(draft.plain[draft.starts[token]].isupper() for token in draft.sentence_start)
 
 
 def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> bool:
@@ -135,6 +181,7 @@ def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> boo
     if not written[0].isupper():
         return False
     words, first, last = draft.words, hit.first, hit.last
+    articles = context["article"] - {"a"} if scene.lang in ("es", "it", "fr") else context["article"]
     if _hyphenated(draft, last):
         return False
     before = words[first - 1] if first else ""
@@ -144,23 +191,23 @@ def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> boo
     led = any(
         tuple(words[first - n : first]) in context["before"]
         for n in (1, 2, 3)
-        if first >= n and (n > 1 or before not in context["article"])
+        if first >= n and (n > 1 or before not in articles)
     )
     if led and not (word in common_words()[1] and before in _BEFORE_DAYS):
         return True
     always = word in common_words()[1]
-    if after in context["role"] and not (always and before in context["article"]):
+    if after in context["role"] and not (always and before in articles):
         return True
     if always:
         return False  # Monday has its capital anyway
     if first in draft.sentence_start:
-        if after in context["verb"] and scene.lang != "de":
+        if scene.lang != "de" and (after in context["verb"] or scene.lang == "en" and after.endswith("ed")):
             return True  # "Target has …": a countable noun would have its article
         return after == "'" and last + 2 < len(words) and words[last + 2] == "s" and scene.lang == "en"
     if scene.lang == "de":
         # Every German noun has a capital, so only a product's name counts without a preposition.
         return hit.payload.role == "product"
-    if before in context["article"] or before == "'" and words[first - 2 : first - 1] == ["l"]:
+    if before in articles or before == "'" and words[first - 2 : first - 1] == ["l"]:
         return False
     return not _part_of_another_name(draft, first, last)
 

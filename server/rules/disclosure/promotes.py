@@ -7,17 +7,13 @@ anniversary, a lunch or a death promotes nothing; talk of pay and conditions is 
 from __future__ import annotations
 
 from server.rules.disclosure.about import Mention
+from server.rules.disclosure.asking import asked_for, calls
+from server.rules.disclosure.livelihood import pay_ties
 from server.rules.scene import Scene
 
-_KINDS = ("action", "offer", "launch", "praise")
-_CLAUSE = frozenset((",", ":", "-", "(", "and", "et", "und", "y", "e", "en", "then", "so", "just", "please"))
-# Forms that ask several readers: venez, probadlas, assaggiatelo.
-_ENDINGS = {
-    "fr": ("ez",),
-    "es": ("adlo", "adla", "adlos", "adlas", "edlo", "edla", "edlos", "edlas", "idlo", "idla", "idlos", "idlas", "aos"),
-    "it": ("telo", "tela", "teli", "tele", "tevi", "tene"),
-}
-_NO_CALL = frozenset("chez assez avez savez voulez pouvez devez connaissez tele clientele parentele".split())
+_KINDS = ("action", "contact", "offer", "launch", "praise")
+_BESIDE = frozenset(("included", "incluida", "incluido", "compresa", "compreso"))
+_MONEY = frozenset("$ £ € ₹ euro euros pounds dollars brutto netto bruto net brut netos netti lordi".split())
 _NOT_SUPERLATIVE = frozenset(
     "latest interest honest guest request forest harvest test rest west nest quest contest protest invest suggest "
     "digest modest manifest closest nearest last first most least next east past earnest arrest chest priest "
@@ -32,28 +28,91 @@ def promotes(scene: Scene, found: list[Mention], rewarded: bool) -> bool:
     Rewarded sharing is taken to promote wherever a product is named, unless the post is plainly about something
     else; without a reward, praise or a call must stand near the name.
     """
+    if _tells_pay(scene) or _in_passing(scene, found):
+        return False
     products = any(mention.product for mention in found)
+    verbs = calls(scene)
     cues = _cues(scene, found, reach=3 if rewarded else 2)
+    if "contact" in cues:
+        cues.remove("contact")
+        if rewarded or products:
+            cues.add("action")
+    worded = bool(cues)  # by more than verbs that ask
+    if _near(scene, found, verbs, 3 if rewarded else 2):
+        cues.add("call")
+    direct = bool(found) and asked_for(scene, found, verbs)
+    if direct:
+        cues.add("action")
     asks = bool(cues & {"action", "offer"})
     if _stands_near(scene, found, "sober"):
         return products and "offer" in cues and len(cues) > 1
     several = len(cues) > 1
     if _stands_near(scene, found, "quiet"):
+        if direct and (products or "praise" in cues) or products and "praise" in cues and _near(scene, found, verbs, 1):
+            return True
         several = len(cues - {"call"}) > 1
         return several and (asks if rewarded and not products else products and (rewarded or asks))
+    at_hand = _near(scene, found, verbs, 2 if products else 1)
     if not rewarded:
         if products:
-            return several or bool(cues & {"praise", "action"})
-        return several and asks
-    return asks or products or _links_to_item(scene) or bool(cues - {"call"})
+            return several or bool(cues & {"praise", "action"}) or at_hand
+        return several and asks and worded
+    return asks or products or _links_to_item(scene) or bool(cues - {"call"}) or at_hand
+
+
+def everyday(scene: Scene, found: list[Mention]) -> bool:
+    """Whether the draft is about life, news, grief or pay rather than about what the company offers."""
+    if _tells_pay(scene) or _in_passing(scene, found):
+        return True
+    return _stands_near(scene, found, "quiet") or _stands_near(scene, found, "sober")
+
+
+def _tells_pay(scene: Scene) -> bool:
+    """Whether people say what they earn: "I make $118,400 as an analyst". Pay is theirs to talk about."""
+    words, of = scene.draft.words, scene.draft.sentence_of
+    for hit in scene.cues("earn"):
+        for index in range(max(0, hit.first - 6), min(hit.last + 7, len(words))):
+            number = words[index].removesuffix("k")
+            if of[index] == of[hit.first] and number.isdigit() and (_money(words, index) or len(number) > 2):
+                return True
+    return False
+
+
+def _money(words: list[str], index: int) -> bool:
+    """Whether a number is a sum: with a sign of money, or with thousands set apart."""
+    around = words[max(0, index - 1) : index + 3]
+    return any(word in _MONEY for word in around) or words[index + 1 : index + 2] in ([","], ["."]) and len(around) > 3
+
+
+def _in_passing(scene: Scene, found: list[Mention]) -> bool:
+    """Whether the company is named only as one of several, or as news: "twelve vendors, Acme among them"."""
+    if not found or any(mention.product for mention in found) or not scene.cues("passing"):
+        return False
+    behind = {mention.last + 1 for mention in found}
+    words = scene.draft.words
+    # "Acme included" names it among others; "breakfast included" does not.
+    said = scene.around(h for h in scene.cues("passing") if words[h.first] not in _BESIDE or h.first in behind)
+    if not all(scene.draft.sentence_of[mention.first] in said for mention in found):
+        return False
+    return not asked_for(scene, found, calls(scene), by_name=True)
+
+
+def _near(scene: Scene, found: list[Mention], verbs: list[int], reach: int) -> bool:
+    """Whether the reader is asked for something within `reach` sentences of a mention; with an item used, anywhere."""
+    if not found:
+        return bool(verbs)
+    sentences, of = scene.around(found, reach), scene.draft.sentence_of
+    return any(of[verb] in sentences for verb in verbs)
 
 
 def _stands_near(scene: Scene, found: list[Mention], name: str) -> bool:
     """Whether everyday life (or something sober) is spoken of near a mention."""
-    hits = scene.cues(name)
+    named = {token for mention in found for token in range(mention.first, mention.last + 1)}
+    hits = [hit for hit in scene.cues(name) if hit.first not in named]  # a company called "… Credit Union"
     if name == "sober" and hits:
         # "They pay my salary" says who one works for; it is no talk of pay.
         told = {token for hit in scene.cues("explicit") for token in range(hit.first, hit.last + 1)}
+        told.update(token for first, last in pay_ties(scene, found) for token in range(first, last + 1))
         hits = [hit for hit in hits if hit.first not in told]
     if not hits or not found:
         return bool(hits)
@@ -83,53 +142,7 @@ def _cues(scene: Scene, found: list[Mention], reach: int) -> set[str]:
         cues.add("praise")
     if "offer" not in cues and _reduced(scene, sentences):
         cues.add("offer")
-    if _calls(scene, sentences):
-        cues.add("call")
-        if _calls_for(scene, {mention.first for mention in found if mention.product}):
-            cues.add("action")
     return cues
-
-
-def _calls_for(scene: Scene, products: set[int]) -> bool:
-    """Whether the reader is asked for a product by name: "Stop scrolling and open a FlexiPot"."""
-    starts = scene.draft.sentence_start
-    return any(
-        not products.isdisjoint(range(hit.last + 1, hit.last + 4))
-        and (hit.first in starts or scene.draft.words[hit.first - 1] in _CLAUSE)
-        for hit in scene.cues("call")
-    )
-
-
-def _calls(scene: Scene, sentences: frozenset[int] | None) -> bool:
-    """Whether a clause opens with a verb that asks the reader for something: "Swing by", "Filez-y", "Probadlas"."""
-    draft, words = scene.draft, scene.draft.words
-    for hit in scene.cues("call"):
-        before = words[hit.first - 1] if hit.first else "."
-        if (hit.first in draft.sentence_start or before in _CLAUSE) and (
-            sentences is None or scene.within(hit, sentences)
-        ):
-            return True
-    endings = _ENDINGS.get(scene.lang or "")
-    if not endings:
-        return False
-    of = draft.sentence_of
-    for index, word in enumerate(words):
-        if len(word) > 4 and word.endswith(endings) and word not in _NO_CALL:
-            before = words[index - 1] if index else "."
-            opens = index in draft.sentence_start or before in _CLAUSE or scene.lang in ("es", "it")
-            if opens and (sentences is None or of[index] in sentences) and not _asked(words, index):
-                return True
-    return False
-
-
-def _asked(words: list[str], index: int) -> bool:
-    """Whether a question mark ends the clause: "Connaissez-vous …?" asks, but for nothing."""
-    for word in words[index : index + 40]:
-        if word in ".!\n":
-            return False
-        if word == "?":
-            return True
-    return False
 
 
 def _reduced(scene: Scene, sentences: frozenset[int] | None) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.tables import company_context, grammar, makers, relationship, we
+from server.rules.disclosure.making import makings
+from server.rules.disclosure.tables import company_context, grammar, relationship, we
 from server.rules.disclosure.there import Mark, negated
+from server.rules.disclosure.ties import customer, ties_to
 from server.rules.scan import Hit
 from server.rules.scene import Scene
 
@@ -36,23 +38,23 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
         for index in range(hit.last + 2, min(hit.last + 12, len(words))):
             place = words[index - 1]
             if index in at and place in scene.job_places and _joins(words, hit, index):
+                if customer(scene, hit.first, at[index].last):
+                    break
                 if draft.sentence_of[index] == draft.sentence_of[hit.first]:
                     found.append((Mark(hit.first, at[index].last, "accepted", "phrase", at[index].last), True))
                 break
-    made, reach = makers(scene.lang)
-    for hit in scene.cues("maker"):
-        stop = min(hit.last + 1 + reach, len(words))
-        done = next((i for i in range(hit.last + 1, stop) if words[i] in made), None)
-        if done and draft.sentence_of[done] == draft.sentence_of[hit.first]:
-            found.append((Mark(hit.first, done, "accepted", "phrase", done), False))
+    found += [(Mark(first, last, "accepted", "phrase", last), False) for first, last in makings(scene, mentions)]
     for mention in mentions:
         # "At Acme we …": a place word before the company, we or our right after it.
         named = mention.sure or draft.written(mention.first)[0].isupper()  # but not "in total we"
         led = named and mention.first > 0 and words[mention.first - 1] in scene.job_places
+        if led and customer(scene, max(0, mention.first - 6), mention.last):
+            continue
         if led and not mention.product and _we_before(scene, mention.first - 1):
             found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
         elif led and not we(scene.lang).isdisjoint(words[mention.last + 1 : mention.last + 3]):
             found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
+    found += [(Mark(first, last, "accepted", "phrase", last), True) for first, last in ties_to(scene, mentions)]
     for first, last in _relationship_tags(scene):
         found.append((Mark(first, last, "accepted", "tag", last), True))
     return [(mark, outright) for mark, outright in found if not negated(draft, mark.first)]

@@ -18,6 +18,7 @@ GRADES = ("accepted", "doubtful", "contested", "weak")
 
 _words = strict.list_of(strict.text)
 _by_language = strict.record({lang: _words for lang in LANGUAGES})
+_words_by_name = strict.record({lang: strict.mapping(strict.text) for lang in LANGUAGES}, required=LANGUAGES)
 _in_words = strict.record({lang: strict.text for lang in UI_LANGUAGES}, required=UI_LANGUAGES)
 _grades = strict.record({grade: _words for grade in GRADES})
 
@@ -156,8 +157,8 @@ def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
 
 @lru_cache(maxsize=1)
 def promotion() -> dict[str, dict[str, list[str]]]:
-    """Ways to promote and ways not to: action, offer, launch, praise, call, quiet, sober → language → phrases."""
-    names = ("action", "offer", "launch", "praise", "call", "quiet", "sober")
+    """Ways to promote and ways not to: action, contact, offer, launch, praise, quiet, … → language → phrases."""
+    names = ("action", "contact", "offer", "launch", "praise", "quiet", "sober", "passing", "earn")
     return _read("promotion.yaml", strict.record({name: _by_language for name in names}, required=names))
 
 
@@ -178,6 +179,18 @@ def relationship() -> dict[str, Any]:
         "we": strict.record({lang: _words for lang in LANGUAGES}, required=LANGUAGES),
     }
     return _read("relationship.yaml", strict.record(keys, required=tuple(keys)))
+
+
+@lru_cache(maxsize=1)
+def ties() -> dict[str, dict[str, str]]:
+    """By language, the words by which the grammar of a sentence ties its speaker to the company."""
+    return _read("ties.yaml", _words_by_name)
+
+
+@lru_cache(maxsize=1)
+def asking() -> dict[str, dict[str, str]]:
+    """By language, the words and endings that ask a reader for something."""
+    return _read("asking.yaml", _words_by_name)
 
 
 @lru_cache(maxsize=1)
@@ -237,10 +250,13 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def company_context() -> dict[str, Any]:
     """What stands around a company's name and not around the word that it also is."""
-    keys = {"before": _by_language, "article": _words, "role": _words, "verb": _words}
+    keys: dict[str, strict.Type] = {"before": _by_language, "place": _by_language}
+    lists = ("article", "role", "verb", "title", "behind_place", "toponym", "to_firms", "german_article")
+    keys |= dict.fromkeys(lists, _words)
     given = _read("company_context.yaml", strict.record(keys, required=tuple(keys)))
     given["before"] = {tuple(phrase_tokens(p)) for some in given["before"].values() for p in some}
-    for key in ("article", "role", "verb"):
+    given["place"] = {tuple(phrase_tokens(p)) for some in given["place"].values() for p in some}
+    for key in lists:
         given[key] = frozenset(given[key])
     return given
 

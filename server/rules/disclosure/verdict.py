@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from server.rules.disclosure import tables
 from server.rules.disclosure.about import Mention, is_about, mentions
 from server.rules.disclosure.owed import LABEL, RELATIONSHIP, owed, rewarded
-from server.rules.disclosure.promotes import promotes
+from server.rules.disclosure.promotes import everyday, promotes
 from server.rules.disclosure.relationship import says_relationship
 from server.rules.disclosure.there import UNCLEAR, Mark, denial_hits, marks, placed
 from server.rules.model import VERDICTS
@@ -81,10 +81,12 @@ def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
         mark.grade == "accepted" and mark.form != "phrase" and placed(scene, mark, "start") for mark in there
     )
     if not declared:
-        if not is_about(scene, found, labelled or any(outright for _, outright in says_relationship(scene, found))):
-            return Judgement(where, "not_required")
+        if not is_about(scene, found):  # asked first: who speaks is the dearer question
+            involved = labelled or any(outright for _, outright in says_relationship(scene, found))
+            if not is_about(scene, found, involved):
+                return Judgement(where, "not_required")
         promoting = labelled or _reward_of_item(scene, is_rewarded) or promotes(scene, found, is_rewarded)
-        if not promoting:
+        if not promoting and not _speaks_up(scene, found, is_rewarded, there):
             return Judgement(where, "not_required")
     due = owed(True, is_rewarded, table)
     if due is None:
@@ -95,6 +97,18 @@ def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
     if due == RELATIONSHIP and table.unrewarded != "required" and judgement.verdict != "present":
         judgement.doubtful = True
     return judgement
+
+
+def _speaks_up(scene: Scene, found: list[Mention], is_rewarded: bool, there: list[Mark]) -> bool:
+    """Whether a draft that names a product and owes nothing says all the same, at once, who is speaking.
+
+    Its author took it for a recommendation, and said what that needs.
+    """
+    if is_rewarded or not any(mention.product for mention in found) or everyday(scene, found):
+        return False
+    good = [mark for mark, outright in says_relationship(scene, found) if outright]
+    good += [mark for mark in there if mark.grade == "accepted" and mark.form != "phrase"]
+    return any(placed(scene, mark, "view") for mark in good)
 
 
 def _reward_of_item(scene: Scene, is_rewarded: bool) -> bool:
