@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -48,13 +47,11 @@ class Draft:
         if "\n\n" in low:
             self.words = ["\n" if word[0] == "\n" else word for word in self.words]
         self.joined = " " + " ".join(self.words) + " "
-        self._joined_at: list[int] | None = None
 
-    def token_of(self, joined_offset: int) -> int:
-        """The index of the token that stands at `joined_offset` of `joined`."""
-        if self._joined_at is None:
-            self._joined_at = list(accumulate((len(word) + 1 for word in self.words), initial=1))
-        return bisect_right(self._joined_at, joined_offset) - 1
+    @cached_property
+    def joined_at(self) -> list[int]:
+        """Where in `joined` each token begins."""
+        return list(accumulate((len(word) + 1 for word in self.words), initial=1))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the draft that became `plain[start:end]`."""
@@ -199,7 +196,6 @@ def fold_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=65_536)
 def phrase_tokens(phrase: str) -> tuple[str, ...]:
     """A phrase cut into tokens as a draft is."""
     return tuple(prepare(phrase).words)

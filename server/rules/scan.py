@@ -6,12 +6,14 @@ by a RE2 set. Each list of phrases and each pattern has a slot; a rule asks for 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from server.rules.prepare import Draft, phrase_tokens
 
+_made: Any = tuple.__new__
 Phrases = Mapping[str | None, Iterable[str]]  # language, or None for any → phrases
 
 
@@ -77,10 +79,13 @@ class Scanner:
         import ahocorasick
 
         automaton = ahocorasick.Automaton()
-        for key, owners in self._phrases.items():
+        shared: dict[Any, Any] = {}  # most phrases have the same few owners: each tuple is kept once
+        phrases, self._phrases = self._phrases, {}
+        for key, owners in phrases.items():
             langs = {lang for _, lang, _ in owners}
-            automaton.add_word(key, (len(key), None if None in langs else frozenset(langs), tuple(owners)))
-        if self._phrases:
+            value = (len(key), None if None in langs else frozenset(langs), tuple(owners))
+            automaton.add_word(key, shared.setdefault(value, value))
+        if len(automaton):
             automaton.make_automaton()
         return automaton
 
@@ -96,35 +101,35 @@ class Scanner:
 
     def warm(self) -> None:
         """Build both now rather than at the first draft."""
-        if self._phrases:
-            self._automaton  # noqa: B018
+        self._automaton  # noqa: B018
         if self._patterns:
             self._set  # noqa: B018
 
     def phrases_in(self, draft: Draft, lang: str | None) -> dict[int, list[Hit]]:
         """What each slot found, in the order of the text. Phrases of another language are left out."""
         found: dict[int, list[Hit]] = {}
-        if not self._phrases:
+        if not len(self._automaton):
             return found
-        joined, words, token_of = draft.joined, draft.words, draft.token_of
+        joined, begins = draft.joined, draft.joined_at
+        highest = len(draft.words) - 1
         for end, (length, langs, owners) in self._automaton.iter(joined):
             if langs is not None and lang is not None and lang not in langs:
                 continue
-            first = last = -1
+            # Bisected here and made without Hit's own constructor: this is the busiest loop of a check.
+            start = end - length + 1
+            first = bisect_right(begins, start + 1 if joined[start] == " " else start) - 1
+            last = bisect_right(begins, end - 1 if joined[end] == " " else end) - 1
+            if last > highest:
+                last = highest
             for slot, of_lang, payload in owners:
                 if of_lang is not None and lang is not None and of_lang != lang:
                     continue
-                if first < 0:
-                    start = end - length + 1
-                    first = token_of(start + 1 if joined[start] == " " else start)
-                    last = token_of(end - 1 if joined[end] == " " else end)
-                    if last >= len(words):
-                        last = len(words) - 1
-                hits = found.setdefault(slot, [])
+                hits = found.get(slot)
+                if hits is None:
+                    found[slot] = [_made(Hit, (first, last, payload))]
                 # A shorter phrase that ends with a longer one of the same list says nothing new.
-                if hits and payload is None and hits[-1].first <= first and last <= hits[-1].last:
-                    continue
-                hits.append(Hit(first, last, payload))
+                elif payload is not None or hits[-1][0] > first or last > hits[-1][1]:
+                    hits.append(_made(Hit, (first, last, payload)))
         return found
 
     def patterns_in(self, draft: Draft, lang: str | None) -> dict[int, Any]:

@@ -120,8 +120,12 @@ class Ways(InContext):
             steps = tuple(_Step(name, self._slot(name, slots), gap) for name, gap in parts)
             needs = frozenset(step.slot for step in steps if step.slot is not None)
             self.ways.append((needs, first, steps))
-        self.nameless = any(not needs for needs, _, _ in self.ways)  # of common and pseudo classes alone
-        self.slots = frozenset().union(*(needs for needs, _, _ in self.ways))
+        # Looked at only where the first of their rarer words is there; without one, always.
+        self._by_slot: dict[int | None, list[int]] = {}
+        for number, (_, _, steps) in enumerate(self.ways):
+            slot = next((step.slot for step in steps if step.slot is not None), None)
+            self._by_slot.setdefault(slot, []).append(number)
+        self._always = self._by_slot.pop(None, [])
 
     def _slot(self, name: str, own: dict[str, int]) -> int | None:
         if name in own:
@@ -141,16 +145,15 @@ class Ways(InContext):
 
     def find(self, scene: Scene) -> Iterator[Found]:
         there = scene.slots(self.scanner)
-        if self.nameless or not self.slots.isdisjoint(there):
-            yield from self._found(scene, there)
-
-    def _found(self, scene: Scene, there: Any) -> Iterator[Found]:
-        """The hits of the ways whose rarer words are all there."""
+        begun = there & self._by_slot.keys()
+        if not begun and not self._always:
+            return iter(())
         found: list[Hit] = []
-        for needs, first, steps in self.ways:
+        for number in (*self._always, *(number for slot in begun for number in self._by_slot[slot])):
+            needs, first, steps = self.ways[number]
             if needs <= there:
                 found += self._hits(scene, first, steps)
-        yield from self.found(scene, _apart(found))
+        return self.found(scene, _apart(found)) if found else iter(())
 
     def _hits(self, scene: Scene, first: bool, steps: Sequence[_Step]) -> list[Hit]:
         """Each last word of a way with the nearest word of the class before it, and so on back: linear."""
