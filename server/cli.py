@@ -299,6 +299,32 @@ def charter(output: Path | None, lang: str, data: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("switch", metavar="[on|off]", required=False, type=click.Choice(["on", "off"]))
+@click.option("--port", default=7297, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
+@common
+def autostart(switch: str | None, port: int, data: Path, as_json: bool) -> None:
+    """Have the companion start whenever you log in, or no longer; without on or off, how it is now."""
+    from dataclasses import asdict
+
+    from server import autostart as sessions
+    from server.client import running
+
+    if switch == "on":
+        runs = running(data) is not None
+        now = sessions.turn_on(data, port, runs)
+        here = "It runs already." if runs else "Until then: sayso serve" if now.kind == "run key" else "It runs now."
+        words = f"The companion starts whenever you log in ({now.where}). {here}"
+    elif switch == "off":
+        now = sessions.turn_off(data)
+        words = "The companion no longer starts when you log in."
+    else:
+        now = sessions.state(data)
+        words = f"{sessions.words(now)}."
+        words = words[0].upper() + words[1:]
+    show(asdict(now), as_json, words)
+
+
+@cli.command()
 @common
 def doctor(data: Path, as_json: bool) -> None:
     """What is set up, and what to do about what is not."""
@@ -313,7 +339,8 @@ def main() -> None:
     from server.trouble import Trouble
 
     # Redirected output is ours to decide on: a draft may hold any character on any platform.
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    # A session may start us with none of them.
+    for stream in filter(None, (sys.stdin, sys.stdout, sys.stderr)):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
     try:
         cli(standalone_mode=True)

@@ -6,15 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from server import autostart
 from server.client import Client, running
 from server.trouble import Trouble
 
 
-def examine(folder: Path) -> list[dict[str, Any]]:
+def examine(folder: Path, system: autostart.System | None = None) -> list[dict[str, Any]]:
     """One entry a thing looked at: {ok, what, do}; `do` is empty where nothing is to be done."""
     lines = [_line(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", "install Python 3.11 or newer")]
     runs = running(folder)
     lines.append(_line(bool(runs), f"companion running at {runs['address']}" if runs else "no companion is running", "sayso serve"))
+    starts = autostart.state(folder, system)
+    lines.append(_line(starts.same or starts.kind is None, autostart.words(starts), "sayso autostart on"))
     try:
         with Client(folder) as client:
             status = client.call("GET", "/status")

@@ -55,14 +55,21 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
             code = f"{here.port}-{code}"
         pages = f"http://{PAGES_HOST}:{here.port}/enter?key={here.pages.link_key()}"
         record = folder / RUNNING
-        _write_private(record, {
-            "address": f"http://127.0.0.1:{here.port}",
-            "port": here.port,
-            "secret": here.secret,
-            "key": store.health_key(),
-            "pid": os.getpid(),
-            "started_at": clock.stamp(),
-        })
+        started_at = clock.stamp()
+
+        def tell_commands() -> None:
+            _write_private(record, {
+                "address": f"http://127.0.0.1:{here.port}",
+                "port": here.port,
+                "secret": here.secret,
+                "key": store.health_key(),
+                "pid": os.getpid(),
+                "started_at": started_at,
+            })
+
+        tell_commands()
+        # Erasing makes a new key: without this, no command would find the companion that still runs.
+        here.on_erase.append(tell_commands)
         try:
             # Before the first word: whoever reads it may end us at once.
             for name in ("SIGTERM", "SIGBREAK"):

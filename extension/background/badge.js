@@ -8,6 +8,9 @@ const STATES = {
   "ready": { text: "", title: "app_name" },
   "away": { text: "–", title: "badge_away" },
   "slow": { text: "–", title: "badge_slow" },
+  "paused": { text: "", title: "badge_paused" },
+  "newer": { text: "–", title: "badge_other_version" },
+  "older": { text: "–", title: "badge_other_version" },
   "unpaired": { text: "?", title: "badge_unpaired" },
   "foreign-port": { text: "?", title: "badge_foreign_port" },
 };

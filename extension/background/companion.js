@@ -6,6 +6,7 @@
  */
 
 import { connection, forgetToken, setConnection } from "./connection.js";
+import { paused } from "./pause.js";
 
 /** Longest wait, in ms, for one request with its proof. */
 const PATIENCE = 5000;
@@ -14,7 +15,8 @@ const MAX_UNPROVED = 65_536;
 const API = "1";
 
 /**
- * @typedef {"ready" | "away" | "unpaired" | "foreign-port" | "slow"} State
+ * @typedef {"ready" | "away" | "unpaired" | "foreign-port" | "slow" | "paused" | "newer" | "older"} State
+ *   newer, older: our own companion, that speaks another version of the API than we do
  * @typedef {{state: State, status?: number, body?: any}} Answer
  */
 
@@ -107,7 +109,7 @@ async function unprovedJson(response) {
  * @param {number} port
  * @param {string | null} key null before pairing: then a companion's manners are all that can be asked for
  * @param {AbortSignal} signal
- * @returns {Promise<State>} ready, away, slow or foreign-port
+ * @returns {Promise<State>} ready, away, slow, newer, older or foreign-port
  */
 async function knock(port, key, signal) {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
@@ -115,10 +117,13 @@ async function knock(port, key, signal) {
   ).join("");
   try {
     const response = await send(port, `health?nonce=${nonce}`, { signal });
-    if (response.status !== 200 || response.headers.get("X-Sayso-Api") !== API) return "foreign-port";
+    const speaks = response.headers.get("X-Sayso-Api");
+    if (response.status !== 200 || !speaks || !/^\d{1,4}$/.test(speaks)) return "foreign-port";
     const body = await unprovedJson(response);
-    if (body?.app !== "sayso" || body.api !== Number(API)) return "foreign-port";
-    return key === null || (await proves(key, nonce, body.proof)) ? "ready" : "foreign-port";
+    if (body?.app !== "sayso" || body.api !== Number(speaks)) return "foreign-port";
+    if (key !== null && !(await proves(key, nonce, body.proof))) return "foreign-port";
+    if (speaks === API) return "ready";
+    return Number(speaks) > Number(API) ? "newer" : "older";
   } catch (fault) {
     return meaning(fault);
   }
@@ -138,6 +143,7 @@ function tell(state) {
  * @returns {Promise<Answer>} with status and body where state is "ready"
  */
 export async function ask(method, path, body) {
+  if (await paused()) return tell("paused");
   const { port, token, key } = await connection();
   if (!token || !key) return tell("unpaired");
   const signal = AbortSignal.timeout(PATIENCE);
@@ -161,6 +167,7 @@ export async function ask(method, path, body) {
 
 /** How things stand, by asking. @returns {Promise<State>} */
 export async function look() {
+  if (await paused()) return tell("paused").state;
   const { port, token, key } = await connection();
   if (!token || !key) return tell("unpaired").state;
   return tell(await knock(port, key, AbortSignal.timeout(PATIENCE))).state;
@@ -189,7 +196,8 @@ function clientName() {
     (b) => !/not.?a.?brand/i.test(b.brand),
   );
   const brand = brands.find((b) => b.brand !== "Chromium") ?? brands[0] ?? { brand: "Chromium", version: "" };
-  return `${brand.brand} ${brand.version}${data?.platform ? ` on ${data.platform}` : ""}`.trim();
+  const place = data?.platform ? `on ${data.platform}` : "";
+  return `${brand.brand} ${brand.version} ${place}`.trim();
 }
 
 /**
@@ -216,10 +224,28 @@ export async function pair(typed) {
     if (typeof body?.token !== "string" || !body.token || !bytes(body.key)) return { error: "foreign-port", port };
     await setConnection({ port, token: body.token, key: body.key });
     heard("ready");
+    void letGo(before, port, body.key);
     return { ok: true };
   } catch (fault) {
     return { error: meaning(fault), port };
   }
+}
+
+/**
+ * Paired anew with the same companion: the token from before opens nothing any more.
+ * @param {import("./connection.js").Connection} before @param {number} port @param {string} key
+ */
+async function letGo(before, port, key) {
+  // Only the companion that knows the same key made that token, so it may see it again.
+  if (!before.token || before.port !== port || before.key !== key) return;
+  const signal = AbortSignal.timeout(PATIENCE);
+  await send(port, "pairings", { method: "DELETE", token: before.token, signal }).catch(() => {});
+}
+
+/** Forgets the pairing here and tells nobody. The port stays, and so does what waits in the outbox. */
+export async function forget() {
+  const { port } = await connection();
+  await setConnection({ port, token: null, key: null });
 }
 
 /**
@@ -228,7 +254,6 @@ export async function pair(typed) {
  */
 export async function unpair() {
   await ask("DELETE", "pairings");
-  const { port } = await connection();
-  await setConnection({ port, token: null, key: null });
+  await forget();
   heard("unpaired");
 }

@@ -74,6 +74,7 @@ const KINDS = {
     fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)), platform_label: maybe(flag) },
   },
   "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
+  "collapse": { from: "page", fields: { collapsed: flag } },
   "dismiss-rule": { from: "page", fields: { rule: (value) => value !== "" && string(100)(value) } },
   "pressed": { from: "page", fields: { share: shape(pressedShare) } },
   "outcome": {
@@ -86,6 +87,7 @@ const KINDS = {
     },
   },
   "not-recognised": { from: "page", fields: { on: flag } },
+  "report": { from: "popup", fields: {} },
   "state": { from: "popup", fields: {} },
   "pair": { from: "popup", fields: { code: string(200) } },
   "unpair": { from: "popup", fields: {} },
@@ -94,9 +96,14 @@ const KINDS = {
   "restore-share": { from: "popup", fields: { share: shape(storedShare) } },
   "settle-share": { from: "popup", fields: { id: uuid, live: flag } },
   "settle-aside": { from: "popup", fields: { id: uuid, keep: flag } },
+  "beside": { from: "popup", fields: { on: maybe(flag) } },
   "left-out": { from: "popup", fields: {} },
   "restore-rules": { from: "popup", fields: {} },
   "pages": { from: "popup", fields: {} },
+  "pause": { from: "popup", fields: { how: oneOf("today", "open", "good") } },
+  "resume": { from: "popup", fields: {} },
+  "take-offer": { from: "popup", fields: { id: uuid } },
+  "drop-offer": { from: "popup", fields: { id: uuid } },
 };
 
 /**
@@ -106,7 +113,8 @@ const KINDS = {
  */
 function place(sender) {
   if (sender.id !== chrome.runtime.id || typeof sender.url !== "string") return null;
-  if (sender.url.startsWith(chrome.runtime.getURL("popup/"))) return "popup";
+  // The side panel is the popup's equal: both are our own pages.
+  if (["popup/", "sidepanel/"].some((each) => sender.url?.startsWith(chrome.runtime.getURL(each)))) return "popup";
   if (sender.tab && URL.canParse(sender.url) && new URL(sender.url).origin === LINKEDIN) return "page";
   return null;
 }

@@ -4,6 +4,7 @@
  */
 
 import { ask } from "./companion.js";
+import { paused } from "./pause.js";
 import { inTurn, read, records, remove, write } from "./records.js";
 
 const ALARM = "outbox";
@@ -26,7 +27,8 @@ async function schedule() {
   const due = all.flatMap((record) =>
     record.stage === "pressed" ? [record.at + OUTCOME_WAIT] : record.stage === "waiting" ? [now + RETRY] : [],
   );
-  if (due.length) await chrome.alarms.create(ALARM, { when: Math.max(now + 1000, Math.min(...due)) });
+  // What waits goes on waiting; the end of the pause sends it.
+  if (due.length && !(await paused())) await chrome.alarms.create(ALARM, { when: Math.max(now + 1000, Math.min(...due)) });
   else await chrome.alarms.clear(ALARM);
 }
 

@@ -4,12 +4,16 @@
  */
 
 import * as badge from "./badge.js";
-import { look, onState, pair, unpair } from "./companion.js";
+import { forget, look, onState, pair, unpair } from "./companion.js";
 import { connection } from "./connection.js";
 import { judge } from "./messages.js";
+import * as offers from "./offers.js";
 import * as outbox from "./outbox.js";
+import { toPages } from "./pages.js";
+import * as pausing from "./pause.js";
 import * as preferences from "./preferences.js";
-import { given, through } from "./through.js";
+import { collapse, showBeside, shown } from "./shown.js";
+import { given, through, told } from "./through.js";
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const verdict = judge(message, sender);
@@ -18,10 +22,19 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     reply(fault("malformed"));
     return false;
   }
-  answers[message.kind](message, sender).then(reply, () => reply(fault("fault")));
+  answer(message, sender).then(reply, () => reply(fault("fault")));
   return true;
 });
-chrome.alarms.onAlarm.addListener(outbox.onAlarm);
+// The companion's own pages, and whoever else sits at their addresses; a message that is no offer gets no answer.
+chrome.runtime.onMessageExternal.addListener((message, sender, reply) => {
+  const offer = offers.judge(message, sender);
+  if (!offer) return false;
+  consider(offer).then(reply, () => reply(null));
+  return true;
+});
+// Compose boxes keep one open: its end tells them when the extension is updated or removed.
+chrome.runtime.onConnect.addListener(() => {});
+chrome.alarms.onAlarm.addListener((alarm) => (pausing.ends(alarm) ? wake() : outbox.onAlarm(alarm)));
 chrome.runtime.onStartup.addListener(begin);
 chrome.runtime.onInstalled.addListener(begin);
 onState((state) => {
@@ -31,6 +44,28 @@ onState((state) => {
 
 /** Our own failure: never to be taken for a check that passed. @param {string} code */
 const fault = (code) => ({ state: "slow", error: { code, message: chrome.i18n.getMessage("state_fault") } });
+
+/** What is answered while the person has paused us: the popup, about the pause. */
+const WHILE_PAUSED = new Set(["state", "pause", "resume"]);
+
+/** @param {any} message @param {chrome.runtime.MessageSender} sender @returns {Promise<object>} */
+async function answer(message, sender) {
+  if (!WHILE_PAUSED.has(message.kind) && (await pausing.paused())) return { state: "paused" };
+  return answers[message.kind](message, sender);
+}
+
+/** @param {{code: string, port: number}} offer */
+async function consider(offer) {
+  // Paused is paused: nothing opens and nothing is kept.
+  if (await pausing.paused()) return null;
+  return { ok: true, open: await offers.keep(offer) };
+}
+
+/** The pause is over. */
+async function wake() {
+  await pausing.resume();
+  await begin();
+}
 
 async function begin() {
   await look();
@@ -45,6 +80,8 @@ const UNKNOWN_ASK = { ...ASK, required: "show" };
 let asks = null;
 /** How long a compose box waits for the policy, in ms. */
 const PANEL_PATIENCE = 1500;
+/** How long the popup waits for a page that could say what its box is made of, in ms. */
+const REPORT_PATIENCE = 500;
 
 /** @template T @param {number} ms @param {T} value @returns {Promise<T>} */
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
@@ -57,6 +94,8 @@ const PAIRING_FAULTS = {
   "away": "state_pair_away",
   "slow": "state_pair_slow",
   "foreign-port": "state_pair_foreign_port",
+  "newer": "state_newer_companion",
+  "older": "state_older_companion",
 };
 
 /**
@@ -73,6 +112,17 @@ function readStyle() {
   return style;
 }
 
+/** @param {string} code  as typed or offered */
+async function connect(code) {
+  const result = await pair(code);
+  if ("ok" in result) {
+    await toPages({ kind: "connected" });
+    return result;
+  }
+  const key = PAIRING_FAULTS[result.error] ?? "state_pair_refused";
+  return { error: { code: result.error, message: chrome.i18n.getMessage(key, [String(result.port)]) } };
+}
+
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const answers = {
   async "hello"() {
@@ -82,7 +132,7 @@ const answers = {
     });
     // A slow companion must not keep the panel from appearing: what it says comes with the first check.
     const known = await Promise.race([policy, after(PANEL_PATIENCE, { state: "ready" })]);
-    return { ...known, ask: asks ?? UNKNOWN_ASK, style: await readStyle() };
+    return { ...known, ask: asks ?? UNKNOWN_ASK, style: await readStyle(), ...(await shown()) };
   },
 
   "check": ({ text, item, variant, lang, platform_label }) =>
@@ -97,6 +147,16 @@ const answers = {
       suggestions: body.suggestions,
       total: body.total,
     })),
+
+  async "collapse"({ collapsed }) {
+    await collapse(collapsed);
+    return { ok: true };
+  },
+
+  async "beside"({ on }) {
+    if (typeof on === "boolean") await showBeside(on);
+    return { ok: true, on: (await shown()).beside };
+  },
 
   "dismiss-rule": ({ rule }) => preferences.leaveOut(rule),
 
@@ -115,16 +175,56 @@ const answers = {
     return { ok: true };
   },
 
-  async "state"() {
-    const [state, { waiting, aside }, { port }] = await Promise.all([look(), outbox.contents(), connection()]);
-    return { state, port, pending: waiting.length, waiting, aside };
+  // Asked of the pages anew each time: this worker may have slept since a box was told to be unknown.
+  async "report"() {
+    const tabs = await chrome.tabs.query({ url: "https://www.linkedin.com/*" });
+    const reports = tabs.map(async ({ id }) => {
+      const answer = chrome.tabs.sendMessage(/** @type {number} */ (id), { kind: "report" }).catch(() => null);
+      // A page that is frozen answers never.
+      return (await Promise.race([answer, after(REPORT_PATIENCE, null)]))?.report;
+    });
+    return { ok: true, report: (await Promise.all(reports)).find(Boolean) ?? null };
   },
 
-  async "pair"({ code }) {
-    const result = await pair(code);
-    if ("ok" in result) return result;
-    const key = PAIRING_FAULTS[result.error] ?? "state_pair_refused";
-    return { error: { code: result.error, message: chrome.i18n.getMessage(key, [String(result.port)]) } };
+  async "state"() {
+    const [state, { waiting, aside }, here] = await Promise.all([look(), outbox.contents(), connection()]);
+    const [pause, offer] = await Promise.all([pausing.paused(), offers.waiting()]);
+    return {
+      ...told(state),
+      port: here.port,
+      pending: waiting.length,
+      waiting,
+      aside,
+      pause,
+      // The code itself stays here: the popup needs to know only whom it would reach.
+      offer: offer && !pause ? { id: offer.id, port: offer.port, connected: here.token ? here.port : null } : null,
+    };
+  },
+
+  "pair": ({ code }) => connect(code),
+
+  async "take-offer"({ id }) {
+    const offer = await offers.take(id);
+    if (offer) return connect(`${offer.port}-${offer.code}`);
+    return { error: { code: "no_offer", message: chrome.i18n.getMessage("state_no_offer") } };
+  },
+
+  async "drop-offer"({ id }) {
+    await offers.take(id);
+    return { ok: true };
+  },
+
+  async "pause"({ how }) {
+    if (how === "good") await forget();
+    await pausing.pause(how);
+    await look();
+    await outbox.flush();
+    return { ok: true };
+  },
+
+  async "resume"() {
+    await wake();
+    return { ok: true };
   },
 
   async "unpair"() {

@@ -26,11 +26,23 @@ globalThis.SaysoComposer = (() => {
      *  @returns {"here" | "no-editor" | "gone"} */
     present() {
       if (L.visible(this.dialog) && this.dialog.contains(this.editor) && L.visible(this.editor)) return "here";
+      const stands = L.visible(this.dialog);
       const root = this.dialog.isConnected ? this.dialog : this.editor.isConnected ? this.editor.getRootNode() : null;
-      const again = (root && L.findIn(/** @type {ParentNode} */ (root))) ?? L.find();
+      // While the box stands without its editor, what is over it (media, a time) may have a text field of its own.
+      const again = (root && L.findIn(/** @type {ParentNode} */ (root))) ?? (stands ? null : L.find());
       if (again) [this.editor, this.dialog] = [again.editor, again.dialog];
       if (again) return "here";
-      return L.visible(this.dialog) ? "no-editor" : "gone";
+      return stands ? "no-editor" : "gone";
+    }
+
+    /** Whether it changes a post that is out, instead of making one. */
+    edits() {
+      return L.edits(this.dialog);
+    }
+
+    /** The page that posts, where it is not the person. @returns {{name: string} | null} */
+    page() {
+      return globalThis.SaysoAuthor.page(this);
     }
 
     postButton() {

@@ -44,6 +44,16 @@ globalThis.SaysoFindings = (() => {
   }
 
   /**
+   * The text as it may be quoted, of the same length.
+   * @param {string} text @param {any[]} findings  all of it
+   */
+  function quotable(text, findings) {
+    return findings
+      .filter((each) => SECRET.has(each.category))
+      .reduce((so, { start, end }) => so.slice(0, start) + "•".repeat(end - start) + so.slice(end), text);
+  }
+
+  /**
    * The words of the draft a finding is about, with a little of their line.
    * @param {any} finding @param {string} text
    * @returns {{before: string, words: string, after: string} | null} null: nothing to quote, or secret
@@ -76,5 +86,20 @@ globalThis.SaysoFindings = (() => {
     };
   }
 
-  return { keyed, keepOrder, inOrder, excerpt, preview };
+  /**
+   * One change for several findings: the best fix of each, those left out that touch one before them.
+   * @param {any[]} findings @returns {{start: number, end: number, text: string}[][]}  edits, by finding
+   */
+  function together(findings) {
+    /** @type {{start: number, end: number, text: string}[][]} */
+    const all = [];
+    for (const { fixes } of findings) {
+      const edits = fixes[0]?.edits ?? [];
+      const touches = all.flat().some((a) => edits.some((/** @type {any} */ b) => a.start < b.end && b.start < a.end));
+      if (edits.length && !touches) all.push(edits);
+    }
+    return all;
+  }
+
+  return { keyed, keepOrder, inOrder, excerpt, preview, quotable, together };
 })();

@@ -2,6 +2,9 @@
 globalThis.SaysoFollowing = (() => {
   const L = globalThis.SaysoLinkedIn;
 
+  /** How often within a second we answer to what LinkedIn rebuilds: a page that keeps throwing us out is not fought. */
+  const MOST_ANSWERS = 30;
+
   /**
    * Follows the box until it closes. One observer, on the box alone; a size observer tells when it goes.
    * @param {any} composer
@@ -15,8 +18,26 @@ globalThis.SaysoFollowing = (() => {
     const look = () => {
       const state = composer.present();
       if (state === "gone") return tell.closed();
-      if (watched[0] !== composer.dialog || watched[1] !== composer.editor) watch();
-      if (state === "here") tell.moved();
+      if (watched[0] !== composer.dialog || watched[1] !== composer.editor) {
+        watch();
+        // Another editor may hold another text.
+        tell.changed();
+      }
+      if (state === "here") moved();
+    };
+    /** When it was last answered. @type {number[]} */
+    let answers = [];
+    let rest = 0;
+    const moved = () => {
+      const now = performance.now();
+      answers = answers.filter((each) => now - each < 1000);
+      clearTimeout(rest);
+      if (answers.length >= MOST_ANSWERS) {
+        rest = setTimeout(look, 1000);
+        return;
+      }
+      answers.push(now);
+      tell.moved();
     };
     const mutations = new MutationObserver((records) => {
       if (records.some((each) => composer.editor.contains(each.target))) tell.changed();
@@ -77,6 +98,7 @@ globalThis.SaysoFollowing = (() => {
     );
     signal.addEventListener("abort", () => {
       clearTimeout(patience);
+      clearTimeout(rest);
       mutations.disconnect();
       sizes.disconnect();
     });

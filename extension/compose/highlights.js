@@ -8,8 +8,9 @@ globalThis.SaysoHighlights = (() => {
   /** What is about more of the text than this, in UTF-16 units, is told in the panel and not underlined. */
   const LONGEST = 160;
 
-  /** @param {string} level @param {"light" | "dark"} theme */
-  const nameOf = (level, theme) => (theme === "dark" ? `sayso-${level}-dark` : `sayso-${level}`);
+  /** What is drawn now: which words, for which finding. The ranges are live: they follow plain typing by themselves, so
+   *  that nothing is to be done at a key. @type {{range: Range, key: string}[]} */
+  let drawn = [];
 
   /**
    * Where findings of an older text lie in the present one: before the change as they were, after it moved along;
@@ -27,42 +28,82 @@ globalThis.SaysoHighlights = (() => {
     });
   }
 
+  /** Ranges under one name; none takes it away. @param {string} name @param {AbstractRange[]} ranges @param {number} priority */
+  function set(name, ranges, priority) {
+    if (!ranges.length) return CSS.highlights.delete(name);
+    const highlight = new Highlight(...ranges);
+    highlight.priority = priority;
+    return CSS.highlights.set(name, highlight);
+  }
+
   /**
    * Draws these findings and no others.
    * @param {any} reading  of the editor, as it is now
-   * @param {{level: string, start: number, end: number}[]} findings  in UTF-16 units of that text
+   * @param {{key: string, level: string, start: number, end: number}[]} findings  in UTF-16 units of that text
    * @param {"light" | "dark"} theme
+   * @param {{open?: string, behind?: number | null}} [more]  the finding whose card is open; where the fold softens
+   *   what comes after it
    */
-  function show(reading, findings, theme) {
+  function show(reading, findings, theme, { open, behind = null } = {}) {
     if (!globalThis.CSS?.highlights) return;
-    for (const level of LEVELS) {
-      const ranges = findings
-        .filter(
-          (each) =>
-            each.level === level &&
-            each.end > each.start &&
-            each.end - each.start <= LONGEST &&
-            each.end <= reading.text.length,
-        )
-        .map((each) => T.range(reading, each.start, each.end));
-      CSS.highlights.delete(nameOf(level, theme === "dark" ? "light" : "dark"));
-      if (!ranges.length) {
-        CSS.highlights.delete(nameOf(level, theme));
-        continue;
-      }
-      const highlight = new Highlight(...ranges);
-      highlight.priority = LEVELS.length - LEVELS.indexOf(level);
-      CSS.highlights.set(nameOf(level, theme), highlight);
+    const { text } = reading;
+    drawn = findings
+      .filter((each) => each.end > each.start && each.end - each.start <= LONGEST && each.end <= text.length)
+      .map(({ key, level, start, end }) => ({ key, level, range: live(T.range(reading, start, end)) }));
+    const soft = behind !== null && behind < text.length ? [T.range(reading, behind, text.length)] : [];
+    for (const at of ["light", "dark"]) {
+      const [now, end] = [at === theme, at === "dark" ? "-dark" : ""];
+      LEVELS.forEach((level, index) => {
+        const own = now ? drawn.filter((/** @type {any} */ each) => each.level === level) : [];
+        const priority = 2 * (LEVELS.length - index);
+        set(`sayso-${level}${end}`, own.map((each) => each.range), priority);
+        set(`sayso-${level}-on${end}`, own.filter((each) => each.key === open).map((each) => each.range), priority + 1);
+      });
+      set(`sayso-behind${end}`, now ? soft : [], 1);
     }
   }
+
+  /**
+   * The finding under a point of the screen, if its words are marked.
+   * @param {number} x @param {number} y @param {HTMLElement} editor @returns {string | null} its key
+   */
+  function at(x, y, editor) {
+    const root = editor.getRootNode();
+    const shadowRoots = root instanceof ShadowRoot ? [root] : [];
+    const hits = /** @type {any} */ (globalThis.CSS?.highlights)?.highlightsFromPoint?.(x, y, { shadowRoots }) ?? [];
+    const ranges = new Set(hits.flatMap((/** @type {any} */ hit) => hit.ranges ?? []));
+    return drawn.find((each) => ranges.has(each.range))?.key ?? null;
+  }
+
+  /** The words of a finding on the screen, line by line; none where they are not marked. @param {string} key */
+  function boxes(key) {
+    const range = drawn.find((each) => each.key === key)?.range;
+    return range ? [...range.getClientRects()].filter((each) => each.width) : [];
+  }
+
+  /** Whether the editor put other nodes in the place of marked words: then live ranges are lost. */
+  const lost = () => drawn.some(({ range }) => range.collapsed || !range.startContainer.isConnected);
+
+  /** @param {AbstractRange} range */
+  function live(range) {
+    const made = document.createRange();
+    if (range.startContainer.isConnected && range.endContainer.isConnected) {
+      made.setStart(range.startContainer, Math.min(range.startOffset, lengthOf(range.startContainer)));
+      made.setEnd(range.endContainer, Math.min(range.endOffset, lengthOf(range.endContainer)));
+    }
+    return made;
+  }
+
+  /** @param {Node} node */
+  const lengthOf = (node) => (node instanceof CharacterData ? node.length : node.childNodes.length);
 
   /** Takes every mark away. */
   function clear() {
-    for (const level of LEVELS) {
-      for (const theme of /** @type {const} */ (["light", "dark"]))
-        globalThis.CSS?.highlights?.delete(nameOf(level, theme));
+    drawn = [];
+    for (const name of [...(globalThis.CSS?.highlights?.keys() ?? [])]) {
+      if (name.startsWith("sayso-")) CSS.highlights.delete(name);
     }
   }
 
-  return { show, clear, carried };
+  return { show, clear, carried, at, boxes, lost, live };
 })();

@@ -12,16 +12,16 @@ globalThis.SaysoLeftOut = (() => {
       this.session = session;
       /** Keys of findings. */
       this.keys = new Set();
-      /** The finding the line is about. @type {{key: string, rule: string} | null} */
+      /** What the line is about: findings that were left out together. @type {{key: string, rule: string}[] | null} */
       this.last = null;
       /** What became of "always"; empty before it was pressed. */
       this.outcome = "";
     }
 
-    /** @param {{key: string, rule: string, level: string}} finding */
-    add(finding) {
-      this.keys.add(finding.key);
-      [this.last, this.outcome] = [finding.level === "required" ? null : finding, ""];
+    /** @param {...{key: string, rule: string, level: string}} findings  one, or those of one row */
+    add(...findings) {
+      for (const { key } of findings) this.keys.add(key);
+      [this.last, this.outcome] = [findings[0].level === "required" ? null : findings, ""];
       this.session.changed();
     }
 
@@ -31,7 +31,7 @@ globalThis.SaysoLeftOut = (() => {
     }
 
     bringBack() {
-      if (this.last) this.keys.delete(this.last.key);
+      for (const { key } of this.last ?? []) this.keys.delete(key);
       this.last = null;
       this.session.changed();
     }
@@ -39,7 +39,7 @@ globalThis.SaysoLeftOut = (() => {
     async always() {
       const about = this.last;
       if (!about) return;
-      const reply = await ask({ kind: "dismiss-rule", rule: about.rule });
+      const reply = await ask({ kind: "dismiss-rule", rule: about[0].rule });
       if (this.last !== about) return reply?.ok && this.session.checkAnew();
       this.outcome = reply?.ok ? "panel_left_out_always" : "panel_left_out_failed";
       if (reply?.ok) this.session.checkAnew();
@@ -49,10 +49,12 @@ globalThis.SaysoLeftOut = (() => {
     /** The line as the panel shows it. */
     line() {
       if (!this.last) return null;
+      const [{ key, rule }] = this.last;
       const undo = { label: say("panel_undo"), run: () => this.bringBack() };
       const always = { label: say("panel_always"), run: () => void this.always() };
-      if (this.outcome === "panel_left_out_always") return { key: this.last.key, text: say(this.outcome), acts: [] };
-      return { key: this.last.key, text: say(this.outcome || "panel_left_out"), acts: [always, undo] };
+      if (this.outcome === "panel_left_out_always") return { key, text: say(this.outcome), acts: [] };
+      const acts = this.last.every((each) => each.rule === rule) ? [always, undo] : [undo];
+      return { key, text: say(this.outcome || "panel_left_out"), acts };
     }
   }
 

@@ -1,9 +1,13 @@
 /**
  * How LinkedIn's compose box is known among everything else on its page: the one table of marks, most robust first.
  * Nothing of Sayso. Source: what others have measured on the live page and published, none of it promised by LinkedIn.
+ *
+ * Each document of LinkedIn's has its own copy of us, and each looks only into its own document and the open shadow
+ * roots in it: a box belongs to the copy in whose document its editor stands.
  */
 globalThis.SaysoLinkedIn = (() => {
   const DIALOG = 'dialog, [role="dialog"]';
+  const BUTTON = 'button, [role="button"]';
   /** The box that is certainly for a post, by its own marks. Most robust first. */
   const SHARE_BOX = [
     '[data-sdui-screen*="sharing.ShareCompose"]',
@@ -12,6 +16,8 @@ globalThis.SaysoLinkedIn = (() => {
     ".share-box-v2__modal",
     ".share-creation-state",
   ].join(", ");
+  /** Drawings that stand in no other box than this: who will see the post, and when it goes out. */
+  const SHARE_DRAWINGS = "svg#visibility-small, svg#clock-medium";
   /** The text editor, most robust first. `certain`: it is the post's editor wherever it stands. */
   const EDITORS = [
     { selector: '[componentkey="ShareBox_textEditor"][contenteditable="true"]', certain: true },
@@ -20,6 +26,9 @@ globalThis.SaysoLinkedIn = (() => {
     { selector: '.share-creation-state .ql-editor[contenteditable="true"]', certain: true },
     { selector: '.share-box-v2__modal .ql-editor[contenteditable="true"]', certain: true },
   ];
+  /** Anything one could write a post into, understood or not. */
+  const FIELDS =
+    '[contenteditable="true"], [contenteditable=""], [contenteditable="plaintext-only"], [role="textbox"], textarea';
   const EDITOR_LABELS = new Set([
     "Text editor for creating content",
     "Texteditor zum Erstellen von Inhalten",
@@ -30,6 +39,7 @@ globalThis.SaysoLinkedIn = (() => {
   const OTHER_EDITORS = [
     '[class^="msg-"], [class*=" msg-"]',
     '[componentkey^="commentBox-"], [class*="comments-comment"]',
+    '[aria-label="Text editor for creating comment"], [aria-label="Texteditor zum Erstellen von Kommentaren"]',
     '[data-test-article-editor-content-textbox], [class*="article-editor"]',
     '.ql-clipboard, [aria-hidden="true"], [inert]',
   ].join(", ");
@@ -45,8 +55,14 @@ globalThis.SaysoLinkedIn = (() => {
     "Plaatsen",
     "Publicera",
   ]);
+  /** Changing a post that is out. Nobody has published these in full; a wrong one matches nothing. */
+  const EDIT_TITLES = new Set(["Edit post", "Beitrag bearbeiten", "Modifier le post", "Editar publicación"]);
+  const SAVE_WORDS = new Set(["Save", "Speichern", "Enregistrer", "Guardar"]);
   /** Where the classic box lives on the newer feed. */
   const SHADOW_HOSTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
+  /** Addresses of the box itself, and of editors for long texts, which are never ours. */
+  const COMPOSE = /^\/(sharing\/compose|preload\/sharebox)\b/;
+  const ARTICLE = /^\/(article|pulse)\//;
 
   /** Like closest, out of shadow roots too. @param {Element | null} element @param {string} selector */
   function closest(element, selector) {
@@ -59,26 +75,59 @@ globalThis.SaysoLinkedIn = (() => {
     return null;
   }
 
-  /** @param {Element | null} element */
+  /** @param {Element | null | undefined} element */
   function visible(element) {
-    if (!element?.isConnected || !element.checkVisibility({ visibilityProperty: true })) return false;
+    // A frame that was taken out of its page leaves its nodes behind, connected to each other.
+    if (!element?.isConnected || !element.ownerDocument.defaultView) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     const box = element.getBoundingClientRect();
     return box.width > 8 && box.height > 4;
   }
 
   /** Whether this whole frame is out of sight, as LinkedIn's preloaded ones are. */
   function frameHidden() {
-    if (window === window.top) return false;
     try {
-      return !window.frameElement || !visible(window.frameElement);
+      for (let view = /** @type {Window} */ (window); view !== view.parent; view = view.parent) {
+        const frame = view.frameElement;
+        if (!frame || !visible(frame) || frame.closest('[aria-hidden="true"], [inert]')) return true;
+        const { top, left, bottom, right } = frame.getBoundingClientRect();
+        if (bottom <= 0 || right <= 0 || left >= view.parent.innerWidth || top >= view.parent.innerHeight) return true;
+      }
+      return false;
     } catch {
       return true;
     }
   }
 
+  const atCompose = () => COMPOSE.test(location.pathname);
+
+  /** Whether the element is of this kind, or holds one that is. @param {Element} element @param {string} selector */
+  const has = (element, selector) => element.matches(selector) || Boolean(element.querySelector(selector));
+
   /** @param {Element} button */
   function wordsOf(button) {
     return (button.textContent ?? "").trim() || (button.getAttribute("aria-label") ?? "").trim();
+  }
+
+  /** Whether a button with words on it says one of these. @param {Element} button @param {Set<string>} words */
+  function says(button, words) {
+    const text = (button.textContent ?? "").trim();
+    return Boolean(text) && (words.has(text) || words.has((button.getAttribute("aria-label") ?? "").trim()));
+  }
+
+  /** Whether a dialog is called so, by its name or its heading. @param {Element} dialog @param {Set<string>} titles */
+  function called(dialog, titles) {
+    const root = /** @type {Document | ShadowRoot} */ (dialog.getRootNode());
+    const label = dialog.getAttribute("aria-label");
+    const named = root.getElementById(dialog.getAttribute("aria-labelledby") ?? "")?.textContent;
+    const heading = dialog.querySelector("h1, h2, h3")?.textContent;
+    return [label, named, heading].some((each) => titles.has((each ?? "").trim()));
+  }
+
+  /** Whether a button has words and no picture, and opens nothing. @param {Element} button */
+  function bare(button) {
+    if (!(button.textContent ?? "").trim() || button.querySelector("svg, img, li-icon")) return false;
+    return !button.closest('[contenteditable], [role="menu"], [role="listbox"], [aria-haspopup], [aria-expanded]');
   }
 
   /**
@@ -87,15 +136,27 @@ globalThis.SaysoLinkedIn = (() => {
    * @param {Element} box @param {boolean} [byShape] @returns {HTMLButtonElement | null}
    */
   function commitButton(box, byShape = true) {
-    const buttons = [...box.querySelectorAll("button")].filter(visible);
+    const buttons = /** @type {HTMLButtonElement[]} */ ([...box.querySelectorAll(BUTTON)].filter(visible));
     return (
       buttons.findLast((each) => each.matches(".share-actions__primary-action")) ??
-      buttons.findLast((each) => COMMIT_WORDS.has(wordsOf(each))) ??
-      (byShape
-        ? buttons.findLast((each) => (each.textContent ?? "").trim() && !each.querySelector("svg, img, li-icon"))
-        : null) ??
+      buttons.findLast((each) => says(each, COMMIT_WORDS)) ??
+      (byShape ? buttons.findLast((each) => each.localName === "button" && bare(each)) : null) ??
       null
     );
+  }
+
+  /** Whether this box changes a post that is out. @param {Element} box */
+  function edits(box) {
+    const button = commitButton(box);
+    return called(box, EDIT_TITLES) || Boolean(button && says(button, SAVE_WORDS));
+  }
+
+  /** Whether a dialog is for a post, where the editor in it does not tell. @param {Element} box */
+  function forPost(box) {
+    if (commitButton(box, false)) return true;
+    if (!commitButton(box)) return false;
+    // Words nobody has told us of. At the address of the box a native dialog is the box; the chat never is one.
+    return called(box, EDIT_TITLES) || has(box, SHARE_DRAWINGS) || (box.localName === "dialog" && atCompose());
   }
 
   /**
@@ -104,17 +165,17 @@ globalThis.SaysoLinkedIn = (() => {
    * @returns {{editor: HTMLElement, dialog: HTMLElement} | null}
    */
   function recognise(editor, certain) {
-    if (!visible(editor) || closest(editor, OTHER_EDITORS)) return null;
+    if (!visible(editor) || closest(editor, OTHER_EDITORS) || ARTICLE.test(location.pathname)) return null;
     const sure = certain || closest(editor, SHARE_BOX) || EDITOR_LABELS.has(editor.getAttribute("aria-label") ?? "");
     const dialog = closest(editor, DIALOG);
-    if (dialog)
-      return sure || commitButton(dialog, false) ? { editor, dialog: /** @type {HTMLElement} */ (dialog) } : null;
-    if (!sure) return null;
+    if (dialog) return sure || forPost(dialog) ? { editor, dialog: /** @type {HTMLElement} */ (dialog) } : null;
+    const framed = window !== window.top && atCompose() && commitButton(document.body);
+    if (!sure && !framed) return null;
     // A page or a frame of its own: the smallest box that holds the Post button too.
     for (let box = editor.parentElement; box && box !== document.body; box = box.parentElement) {
       if (commitButton(box, false)) return { editor, dialog: box };
     }
-    const box = closest(editor, SHARE_BOX);
+    const box = closest(editor, SHARE_BOX) ?? (framed ? document.body : null);
     return box ? { editor, dialog: /** @type {HTMLElement} */ (box) } : null;
   }
 
@@ -154,5 +215,55 @@ globalThis.SaysoLinkedIn = (() => {
     return (rule && recognise(/** @type {HTMLElement} */ (editor), rule.certain)) ?? (dialog ? findIn(dialog) : null);
   }
 
-  return { DIALOG, SHARE_BOX, closest, visible, wordsOf, commitButton, find, findIn, shadowRoots };
+  /**
+   * Whether something on screen has the look of a box for a post, whether or not it is understood.
+   * @param {Element} box
+   */
+  function suspect(box) {
+    if (!visible(box) || closest(box, OTHER_EDITORS) || ARTICLE.test(location.pathname)) return false;
+    return has(box, SHARE_BOX) || has(box, SHARE_DRAWINGS) || atCompose() || Boolean(commitButton(box, false));
+  }
+
+  /**
+   * A box that looks like one for a post and is not understood, while none is that is. Asked only when somebody has
+   * set out to write one.
+   * @returns {Element | null}
+   */
+  function unknown() {
+    if (frameHidden() || find()) return null;
+    const roots = [document, ...shadowRoots(true)];
+    const all = (/** @type {string} */ selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+    // A frame speaks for itself: the copy of us in it tells.
+    if (all("iframe").some((each) => COMPOSE.test(pathOf(each)) && visible(each))) return null;
+    const field = (/** @type {Element} */ box) =>
+      [...box.querySelectorAll(FIELDS)].some((each) => visible(each) && !closest(each, OTHER_EDITORS));
+    const dialogs = all(DIALOG).filter((each) => suspect(each) && field(each));
+    // The chat, too, is a dialog: what the box's own marks tell counts more than the address.
+    const marked = dialogs.find((each) => has(each, SHARE_BOX)) ?? dialogs.find((each) => each.localName === "dialog");
+    return marked ?? dialogs[0] ?? all(SHARE_BOX).find((each) => visible(each)) ?? null;
+  }
+
+  /** @param {Element} frame */
+  function pathOf(frame) {
+    const address = frame.getAttribute("src") ?? "";
+    return URL.canParse(address, location.href) ? new URL(address, location.href).pathname : "";
+  }
+
+  return {
+    DIALOG,
+    BUTTON,
+    FIELDS,
+    KNOWN: [EDITOR_LABELS, COMMIT_WORDS, EDIT_TITLES, SAVE_WORDS],
+    atCompose,
+    closest,
+    visible,
+    wordsOf,
+    commitButton,
+    edits,
+    find,
+    findIn,
+    shadowRoots,
+    suspect,
+    unknown,
+  };
 })();

@@ -12,6 +12,7 @@ globalThis.SaysoPanelParts = (() => {
    * @property {string} why
    * @property {string | null} [example]  a good way to say it
    * @property {string[]} sources
+   * @property {FindingView[]} [parts]  what it gathers, told under "Why?"
    * @property {{before: string, words: string, after: string} | null} excerpt
    * @property {Act[]} fixes  best first
    * @property {(() => void) | null} dismiss  null: it cannot be
@@ -28,7 +29,7 @@ globalThis.SaysoPanelParts = (() => {
    * @returns {any}
    */
   function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
+    const element = /** @type {any} */ (document.createElement(tag));
     if (tag === "button") element.type = "button";
     for (const [name, value] of Object.entries(attributes)) {
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -67,6 +68,12 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
+  /** One of those that a row gathers. @param {FindingView} view */
+  function partLine({ message, excerpt, why, level }) {
+    const words = excerpt && make("span", { class: "s-excerpt" }, make("span", { class: `m m-${level}` }, excerpt.words));
+    return make("li", {}, make("strong", {}, message), words && " ", words, make("p", {}, why));
+  }
+
   /** @param {FindingView} first @param {number} number  its own, for ids */
   function findingRow(first, number) {
     let view = first;
@@ -75,7 +82,9 @@ globalThis.SaysoPanelParts = (() => {
     const detailText = make("p", {});
     const example = make("p", { class: "s-example" });
     const sources = make("ul", { "aria-label": say("panel_sources") });
-    const detail = make("div", { class: "s-detail", id: `why-${number}`, hidden: true }, detailText, example, sources);
+    const parts = make("ul", { class: "s-parts" });
+    const shownWhy = [detailText, parts, example, sources];
+    const detail = make("div", { class: "s-detail", id: `why-${number}`, hidden: true }, ...shownWhy);
     const why = make(
       "button",
       {
@@ -131,6 +140,9 @@ globalThis.SaysoPanelParts = (() => {
       element.classList.toggle("is-led", view.led);
       setText(message, view.message);
       setText(detailText, view.why);
+      detailText.hidden = !view.why;
+      parts.replaceChildren(...(view.parts ?? []).map(partLine));
+      parts.hidden = !view.parts;
       setText(example, view.example ? say("panel_example", view.example) : "");
       example.hidden = !view.example;
       sources.replaceChildren(...view.sources.map(sourceLine));
@@ -268,5 +280,5 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
-  return { make, setText, button, findingRow, leftLine, suggestionRow, reconcile, meter, bubble, icon };
+  return { make, setText, button, sourceLine, findingRow, leftLine, suggestionRow, reconcile, meter, bubble, icon };
 })();

@@ -3,15 +3,20 @@
  * is handed over whole by render().
  */
 globalThis.SaysoPanel = (() => {
-  const { message: say } = globalThis.SaysoWords;
+  const { message: say, language } = globalThis.SaysoWords;
   const P = globalThis.SaysoPanelParts;
+
+  /** In the browser's side panel it has all the room. */
+  const BESIDE = `:host { display: flex; flex-direction: column; flex: 1; min-height: 0; }
+    .sayso { flex: 1; border-radius: 0; box-shadow: none; }
+    .s-fold { display: none; }`;
 
   /** The host takes nothing over from the page, stays as high as it may, and shrinks before the person's text does. */
   const HOST = `
     :host {
       all: initial !important; box-sizing: border-box !important; position: relative !important;
       display: flex !important; flex-direction: column !important;
-      flex: 0 1 auto !important; grid-column: 1 / -1 !important; min-width: 280px !important;
+      flex: 0 1 auto; grid-column: 1 / -1 !important; min-width: 280px !important;
       min-height: 44px !important; max-height: clamp(150px, 100vh - 440px, 420px) !important;
       margin: 4px clamp(8px, 2%, 16px) 8px !important;
     }
@@ -20,9 +25,6 @@ globalThis.SaysoPanel = (() => {
 
   /** How long "Checking…" waits before it takes the place of the last words, in ms. */
   const PATIENCE = 400;
-
-  /** Whether the person closed the panel to its one row; kept for this page. */
-  let collapsed = false;
 
   /** @typedef {{label: string, run: () => void, primary?: boolean, drawing?: string}} Action */
   /**
@@ -35,17 +37,25 @@ globalThis.SaysoPanel = (() => {
    *   `more`: the reason in the collapsed row
    * @property {any[]} findings  FindingView, in the order to show
    * @property {{heading: string, count: string, list: any[]}} suggestions
+   * @property {import("./glimpse.js").GlimpseView | null} glimpse  the first lines as readers see them
    * @property {{key: string, text: string, acts: {label: string, run: () => void}[]} | null} left  on what was left out
    * @property {{step: number, phrase: string, from: string} | null} own
    * @property {string} note  what is still true, below everything
    */
 
   class Panel {
-    /** @param {string} style  text of tokens.css and components.css */
-    constructor(style) {
+    /**
+     * @param {string} style  text of tokens.css and components.css
+     * @param {{collapsed?: boolean, keep?: (collapsed: boolean) => void, glimpsed?: () => void, beside?: boolean}} [how]
+     *   `collapsed`: closed to its one row; `keep` is told of a change, `glimpsed` that the first lines are shown or not
+     */
+    constructor(style, how = {}) {
+      this.how = how;
+      this.collapsed = Boolean(how.collapsed);
+      this.glimpsing = false;
       this.host = document.createElement("sayso-panel");
       this.root = this.host.attachShadow({ mode: "open" });
-      const sheets = [HOST, style].map((text) => {
+      const sheets = [how.beside ? BESIDE : HOST, style].map((text) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(text);
         return sheet;
@@ -64,7 +74,7 @@ globalThis.SaysoPanel = (() => {
       this.reason = make("p", {});
       this.status = make("div", { role: "status" }, this.title, this.reason);
       this.checking = make("div", { "aria-hidden": "true", hidden: true }, make("strong", {}, say("panel_checking")));
-      this.fold = make("button", { class: "s-fold", onclick: () => this.#collapse(!collapsed) });
+      this.fold = make("button", { class: "s-fold", onclick: () => this.#collapse(!this.collapsed) });
       this.row = make(
         "div",
         { class: "s-state" },
@@ -79,15 +89,20 @@ globalThis.SaysoPanel = (() => {
       this.sugSection = make(
         "section",
         { class: "s-section", hidden: true },
-        make("h3", {}, this.sugHeading, this.sugCount),
+        make("h2", {}, this.sugHeading, this.sugCount),
         this.suggestions,
       );
       this.note = make("div", { class: "s-foot", hidden: true });
       this.own = make("div", { class: "s-foot", hidden: true });
       this.left = P.leftLine();
-      this.body = make("div", { class: "s-body" }, this.findingsSection, this.sugSection, this.note);
+      this.glimpse = globalThis.SaysoGlimpse.section((open) => {
+        this.glimpsing = open;
+        this.how.glimpsed?.();
+      });
+      const sections = [this.findingsSection, this.glimpse.element, this.sugSection, this.note];
+      this.body = make("div", { class: "s-body" }, ...sections);
       const parts = [this.row, this.body, this.left.element, this.own];
-      this.aside = make("aside", { class: "sayso", "aria-label": "Sayso" }, ...parts);
+      this.aside = make("aside", { "class": "sayso", "aria-label": "Sayso", "lang": language() }, ...parts);
       this.root.append(this.aside);
       this.findingRows = new Map();
       this.sugRows = new Map();
@@ -115,6 +130,7 @@ globalThis.SaysoPanel = (() => {
       const about = this.leftAbout;
       P.reconcile(this.findings, this.findingRows, view.findings, P.findingRow);
       this.findingsSection.hidden = !view.findings.length;
+      this.glimpse.update(view.glimpse);
       this.#drawSuggestions();
       P.setText(this.note, view.note);
       this.note.hidden = !view.note;
@@ -217,17 +233,21 @@ globalThis.SaysoPanel = (() => {
 
     /** @param {boolean} to */
     #collapse(to) {
-      collapsed = to;
+      this.collapsed = to;
       this.#layOut();
+      this.how.keep?.(to);
     }
 
     #layOut() {
-      const { view } = this;
+      const { view, collapsed } = this;
       const more = collapsed && view.line.more !== undefined ? view.line.more : view.line.reason;
       P.setText(this.reason, more);
       this.reason.hidden = !more;
       this.row.classList.toggle("is-slim", collapsed);
-      this.body.hidden = collapsed || (!view.findings.length && !view.suggestions.list.length && !view.note);
+      // One row has nothing that could scroll: it keeps its height.
+      this.host.style.setProperty("flex-shrink", collapsed ? "0" : "1", "important");
+      const filled = view.findings.length || view.suggestions.list.length || view.note || view.glimpse;
+      this.body.hidden = collapsed || !filled;
       this.own.hidden = collapsed || !view.own;
       this.left.element.hidden = collapsed;
       if (this.fold.getAttribute("aria-expanded") === String(!collapsed)) return;
@@ -250,10 +270,11 @@ globalThis.SaysoPanel = (() => {
     /**
      * Keeps the panel's keys from the page: LinkedIn would close its box on Escape and post on Ctrl+Enter. What a key
      * does by itself (Tab, Enter on a button) goes on.
-     * @param {() => void} leave  Escape outside the question
+     * @param {(event: KeyboardEvent) => boolean} taken  what the card does with a key
+     * @param {() => void} leave  Escape outside the question and the card
      * @param {AbortSignal} signal
      */
-    guardKeys(leave, signal) {
+    guardKeys(taken, leave, signal) {
       for (const type of ["keydown", "keyup", "keypress"]) {
         window.addEventListener(
           type,
@@ -261,7 +282,7 @@ globalThis.SaysoPanel = (() => {
             const asked = this.question?.open;
             if (!asked && !event.composedPath().includes(this.host)) return;
             event.stopImmediatePropagation();
-            if (type !== "keydown") return;
+            if (type !== "keydown" || (!asked && taken(event))) return;
             if (event.key === "Escape") {
               event.preventDefault();
               if (asked) this.question.dispatchEvent(new Event("cancel"));

@@ -5,13 +5,17 @@
 globalThis.SaysoPosting = (() => {
   const L = globalThis.SaysoLinkedIn;
 
-  const NOTICES =
-    '[role="status"], [role="alert"], [data-test-artdeco-toast-item-type], .artdeco-toast-item, #artdeco-toasts__wormhole';
+  /** By role first: nobody has yet described the newer page's notice. */
+  const NOTICES = [
+    '[role="status"], [role="alert"], [aria-live="polite"], [aria-live="assertive"], output, [popover]',
+    '[data-test-artdeco-toast-item-type], .artdeco-toast-item, #artdeco-toasts__wormhole, [data-testid*="toast" i]',
+  ].join(", ");
   const FAILURES = '[data-test-artdeco-toast-item-type="error"], .artdeco-toast-item--error';
   /** What LinkedIn asks before it throws a draft away or keeps it. */
   const LEAVING = new Set(["Discard", "Save as draft", "Verwerfen", "Als Entwurf speichern"]);
   const BOXES = 'dialog[open], [role="dialog"], [role="alertdialog"]';
-  const POST_LINK = /\/feed\/update\/(urn:li:(?:share|activity|ugcPost):(\d+))/;
+  const POST_LINK =
+    /\/feed\/update\/urn:li:(share|activity|ugcPost):(\d+)|\/posts\/[^/?#]*-(share|activity|ugcPost)-(\d+)/;
 
   /** How often is looked, how long a press may take, and how long a notice may come after the box closed; in ms. */
   const LOOK = 200;
@@ -21,31 +25,29 @@ globalThis.SaysoPosting = (() => {
   /** @typedef {{outcome: "confirmed" | "unconfirmed" | "dropped", permalink?: string, urns?: string[]}} Outcome */
 
   /**
-   * Whether this event is the person's own press of the enabled Post button: a click, or Ctrl or Cmd with Enter.
+   * Whether this event is the person's own press of the enabled Post button: a click, a key on it, or Ctrl or Cmd with
+   * Enter in the text.
    * @param {Event} event @param {any} composer
    */
   function isPress(event, composer) {
     if (!event.isTrusted) return false;
-    if (event instanceof KeyboardEvent) {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return false;
-      if (!event.composedPath().includes(composer.editor)) return false;
-    }
     const button = composer.postButton();
     if (!button || button.disabled || button.getAttribute("aria-disabled") === "true") return false;
-    return event instanceof KeyboardEvent || event.composedPath().includes(button);
+    const path = event.composedPath();
+    if (!(event instanceof KeyboardEvent)) return path.includes(button);
+    if (event.isComposing || event.repeat) return false;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && path.includes(composer.editor)) return true;
+    // A real button makes a click of the key; one that only plays the part does not.
+    return button.localName !== "button" && path.includes(button) && (event.key === "Enter" || event.key === " ");
   }
 
-  /** The page, its shadow roots where a box may live, and the page around this frame. */
+  /** This document and, where the box stands in a frame, that one; with the shadow roots where a box may live. */
   function* places(/** @type {any} */ composer) {
     yield document;
     yield* L.shadowRoots(false);
     const root = composer.editor.getRootNode();
-    if (root instanceof ShadowRoot) yield root;
-    try {
-      if (window.top !== window && window.top.document) yield window.top.document;
-    } catch {
-      // The page around is another site's.
-    }
+    if (root !== document) yield root;
+    if (root !== composer.editor.ownerDocument) yield composer.editor.ownerDocument;
   }
 
   /** @param {any} composer @param {string} inside @returns {Element[]} */
@@ -68,7 +70,9 @@ globalThis.SaysoPosting = (() => {
         // Not encoded: as it stands.
       }
       const found = POST_LINK.exec(href);
-      return found ? [{ urn: found[1], number: BigInt(found[2]) }] : [];
+      if (!found) return [];
+      const [kind, number] = [found[1] ?? found[3], found[2] ?? found[4]];
+      return [{ urn: `urn:li:${kind}:${number}`, number: BigInt(number) }];
     });
   }
 
@@ -83,6 +87,8 @@ globalThis.SaysoPosting = (() => {
     const knownDialogs = new Set([...places(composer)].flatMap((root) => [...root.querySelectorAll(BOXES)]));
     const begun = Date.now();
     let closedAt = 0;
+    // An answer to what LinkedIn asks about the draft: surely so, by its words; and perhaps, in a language unknown.
+    let thrownAway = false;
     let left = false;
 
     return new Promise((resolve) => {
@@ -104,25 +110,25 @@ globalThis.SaysoPosting = (() => {
           });
         }
         if (notices(composer, FAILURES).some((each) => !knownFailures.has(each))) return end({ outcome: "dropped" });
-        const open = composer.dialog.isConnected && L.visible(composer.dialog);
+        const open = L.visible(composer.dialog);
         closedAt = open ? 0 : closedAt || Date.now();
-        if (closedAt && Date.now() - closedAt > LATEST_NOTICE) end({ outcome: left ? "dropped" : "unconfirmed" });
+        if (closedAt && thrownAway) end({ outcome: "dropped" });
+        else if (closedAt && Date.now() - closedAt > LATEST_NOTICE) end({ outcome: left ? "dropped" : "unconfirmed" });
         else if (open && Date.now() - begun > LONGEST_PRESS) end({ outcome: "dropped" });
       };
       const timer = setInterval(look, LOOK);
       signal.addEventListener("abort", () => end(null), { signal: ended.signal });
       // Throwing the draft away after all: an answer to what LinkedIn asks while the box is still open.
-      window.addEventListener(
-        "click",
-        (event) => {
-          const elements = event.composedPath().filter((each) => each instanceof Element);
-          const button = elements.find((each) => each.matches("button, [role=button]"));
-          if (!event.isTrusted || !button || closedAt) return;
-          const box = elements.find((each) => each.matches(BOXES));
-          left ||= LEAVING.has(L.wordsOf(button)) || Boolean(box && !knownDialogs.has(box));
-        },
-        { capture: true, signal: ended.signal },
-      );
+      const heard = (/** @type {Event} */ event) => {
+        const elements = /** @type {Element[]} */ (event.composedPath().filter((each) => "matches" in each));
+        const button = elements.find((each) => each.matches(L.BUTTON));
+        if (!event.isTrusted || !button || closedAt) return;
+        const box = elements.find((each) => each.matches(BOXES));
+        thrownAway ||= LEAVING.has(L.wordsOf(button));
+        left ||= Boolean(box && !knownDialogs.has(box));
+      };
+      const windows = new Set([window, composer.editor.ownerDocument.defaultView]);
+      for (const each of windows) each?.addEventListener("click", heard, { capture: true, signal: ended.signal });
     });
   }
 

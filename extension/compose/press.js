@@ -5,7 +5,6 @@
 globalThis.SaysoPress = (() => {
   const Findings = globalThis.SaysoFindings;
   const Posting = globalThis.SaysoPosting;
-  const { ask } = globalThis.SaysoWorker;
 
   class Press {
     /** @param {any} session */
@@ -29,9 +28,12 @@ globalThis.SaysoPress = (() => {
     #handle(event) {
       const { composer } = this.session;
       if (!Posting.isPress(event, composer)) return;
+      // The change of a post that is out is no new share.
+      if (composer.edits()) return;
       const text = composer.readText();
       if (!this.#mustAsk(text)) {
-        void this.#note(text);
+        // Nor is what a page posts a share of the person's; and a post shared on without a word says nothing of theirs.
+        if (!this.session.page && text.trim()) void this.#note(text);
         return;
       }
       event.preventDefault();
@@ -50,6 +52,7 @@ globalThis.SaysoPress = (() => {
      */
     #mustAsk(text) {
       const { asks, checkedText } = this.session;
+      if (!this.session.display?.ask) return false;
       return !this.asked && asks.required === "confirm" && text === checkedText && this.#owed().length > 0;
     }
 
@@ -62,17 +65,17 @@ globalThis.SaysoPress = (() => {
       const [fix] = first.fixes;
       const toPost = () => composer.postButton()?.focus({ focusVisible: true });
       composer.rememberCaret();
-      session.panel.ask({
+      session.display.ask({
         messages: owed.map((/** @type {any} */ each) => each.message),
         why: first.why,
-        preview: fix ? Findings.preview(fix, session.checkedText) : null,
+        preview: fix ? Findings.preview(fix, globalThis.SaysoView.quotable(session)) : null,
         fix: fix ? { label: fix.label, run: () => session.fix(first.key, 0).then(toPost) } : null,
         asItIs: toPost,
         keepWriting: () => composer.returnToText(),
       });
     }
 
-    /** A press that goes through: kept by the worker before LinkedIn may leave the page. @param {string} text */
+    /** A press that goes through: what becomes of it is seen to elsewhere. @param {string} text */
     async #note(text) {
       this.watching?.abort();
       this.watching = new AbortController();
@@ -86,34 +89,11 @@ globalThis.SaysoPress = (() => {
         ...(item && { item_id: item, variant_id: variant }),
         ...(platform_label && { platform_label }),
       };
-      const outcome = Posting.watch(session.composer, this.watching.signal);
-      const check = session.checkOf(text);
-      await ask({ kind: "pressed", share: { ...share, ...said(check) } });
-      // Pressed faster than it was checked: the history is told what the check says, where it says it in time.
-      /** @type {any} */
-      let known = null;
-      const late = check ? null : ask({ kind: "check", text, ...origin });
-      late?.then(
-        (reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }),
-      );
-      known = await outcome;
-      if (!known) return;
-      await ask({ kind: "outcome", id, ...known });
+      const press = { share, check: session.checkOf(text), origin, composer: session.composer };
+      const outcome = await globalThis.SaysoAftermath.keeper().follow(press, this.watching.signal);
       // LinkedIn may go on with another draft in the same box.
-      if (known.outcome !== "dropped" && this.id === id) [this.id, this.asked] = [crypto.randomUUID(), false];
+      if (outcome && outcome !== "dropped" && this.id === id) [this.id, this.asked] = [crypto.randomUUID(), false];
     }
-  }
-
-  /** What a check says of a share. @param {any} check */
-  function said(check) {
-    return (
-      check && {
-        lang: check.lang,
-        disclosure: check.disclosure,
-        findings: check.findings.map((/** @type {any} */ { rule, level, category }) => ({ rule, level, category })),
-        ...(typeof check.own_words === "number" && { own_words: check.own_words }),
-      }
-    );
   }
 
   return { Press };

@@ -5,7 +5,6 @@
 globalThis.SaysoSession = (() => {
   const { message: say } = globalThis.SaysoWords;
   const Findings = globalThis.SaysoFindings;
-  const Marks = globalThis.SaysoHighlights;
   const { ask, alive, UNCHECKED } = globalThis.SaysoWorker;
 
   /** After the last key, in ms. */
@@ -28,6 +27,8 @@ globalThis.SaysoSession = (() => {
       this.check = null;
       this.checkedText = /** @type {string | null} */ (null);
       this.text = "";
+      /** The page that posts, where it is not the person. @type {{name: string} | null} */
+      this.page = null;
       this.busy = true;
       this.asks = { required: "show", warning: "show", suggestion: "show" };
       this.offered = { list: /** @type {any[]} */ ([]), total: 0 };
@@ -55,7 +56,7 @@ globalThis.SaysoSession = (() => {
         {
           typed: () => this.#typed(),
           changed: () => this.#changed(),
-          moved: () => this.panel && this.composer.mount(this.panel.host),
+          moved: () => this.#moved(),
           closed: () => this.end(),
         },
         signal,
@@ -65,11 +66,24 @@ globalThis.SaysoSession = (() => {
       this.asks = { ...this.asks, ...hello.ask };
       if (UNCHECKED.has(hello.state)) this.state = hello.state;
       this.text = this.composer.readText();
-      this.panel = new globalThis.SaysoPanel.Panel(hello.style ?? "");
-      this.panel.guardKeys(() => this.composer.focusEditor(), signal);
-      this.#render();
-      this.composer.mount(this.panel.host);
+      this.page = this.composer.page();
+      this.hello = hello;
+      this.#place();
+      const moved = (/** @type {any} */ message) => void (message?.kind === "shown-beside" && this.#place(message.on));
+      chrome.runtime.onMessage.addListener(moved);
+      signal.addEventListener("abort", () => chrome.runtime?.onMessage?.removeListener(moved));
       await this.look(true);
+    }
+
+    /** In LinkedIn's box or in the browser's side panel, as the person wants it. */
+    #place(beside = this.hello.beside) {
+      if (this.display && beside === this.hello.beside) return;
+      this.hello.beside = beside;
+      this.display?.destroy();
+      this.display = beside
+        ? new globalThis.SaysoBeside.Beside(this)
+        : new globalThis.SaysoInPage.InPage(this, this.hello);
+      this.#render();
     }
 
     end() {
@@ -77,10 +91,8 @@ globalThis.SaysoSession = (() => {
       this.life.abort();
       clearTimeout(this.timer);
       clearTimeout(this.retry);
-      cancelAnimationFrame(this.frame ?? 0);
       if (this.unrecognised) void ask({ kind: "not-recognised", on: false });
-      Marks.clear();
-      this.panel?.destroy();
+      this.display?.destroy();
       this.closed();
     }
 
@@ -90,18 +102,25 @@ globalThis.SaysoSession = (() => {
     #typed() {
       this.notice = "";
       this.leftOut.pass();
-      if (this.busy) return;
+      const first = !this.busy;
       this.busy = true;
       if (this.state === "checked") this.state = "checking";
-      this.panel?.setBusy(this.state);
+      this.display?.typed(first ? this.state : undefined);
+    }
+
+    /** LinkedIn built the box anew, or a part of it. */
+    #moved() {
+      const page = this.composer.page();
+      const same = page?.name === this.page?.name;
+      this.page = page;
+      this.display?.moved();
+      if (!same) this.#render();
     }
 
     #changed() {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.panel && this.look(), PAUSE);
-      if (!this.check?.findings.length) return;
-      cancelAnimationFrame(this.frame ?? 0);
-      this.frame = requestAnimationFrame(() => this.#mark());
+      this.timer = setTimeout(() => this.display && this.look(), PAUSE);
+      this.display?.changed();
     }
 
     /**
@@ -193,25 +212,16 @@ globalThis.SaysoSession = (() => {
     open() {
       if (!this.check || UNCHECKED.has(this.state)) return [];
       const all = Findings.keyed(this.check.findings, this.checkedText ?? "");
-      return Findings.inOrder(all, this.order).filter(
+      // A page speaks for itself in its own name: what an employee owes readers is not owed here.
+      const owed = this.page ? all.filter((each) => each.category !== "disclosure") : all;
+      return Findings.inOrder(owed, this.order).filter(
         (each) => this.asks[each.level] !== "off" && !this.leftOut.keys.has(each.key),
       );
     }
 
     #render() {
-      if (!this.panel || this.life.signal.aborted || !alive()) return;
-      this.panel.render(globalThis.SaysoView.of(this));
-      this.#mark();
-    }
-
-    #mark() {
-      if (!this.check || UNCHECKED.has(this.state) || !this.composer.editor.isConnected) return Marks.clear();
-      const reading = this.composer.reading();
-      Marks.show(
-        reading,
-        Marks.carried(this.open(), this.checkedText ?? "", reading.text),
-        this.panel.view?.theme ?? "light",
-      );
+      if (!this.display || this.life.signal.aborted || !alive()) return;
+      this.display.render(globalThis.SaysoView.of(this));
     }
 
     // -- what a person does in the panel --
@@ -253,14 +263,24 @@ globalThis.SaysoSession = (() => {
     }
 
     /** @param {string} key  of the finding @param {number} index  of its fix */
-    async fix(key, index) {
+    fix(key, index) {
+      return this.#mend(() => this.open().find((each) => each.key === key)?.fixes[index]?.edits);
+    }
+
+    /** What several findings have as their best fix, as one change. @param {string[]} keys */
+    fixAll(keys) {
+      return this.#mend(() => Findings.together(this.open().filter((each) => keys.includes(each.key))).flat());
+    }
+
+    /** @param {() => {start: number, end: number, text: string}[] | undefined} choose  edits of the text as it is */
+    async #mend(choose) {
       if (this.composer.readText() !== this.checkedText) await this.look(true);
-      const fix = this.open().find((each) => each.key === key)?.fixes[index];
+      const edits = choose();
       const before = this.composer.readText();
-      if (!fix || before !== this.checkedText) return;
-      if (!fix.edits.length) return this.#setPlatformLabel(true);
-      const done = await this.#written(this.composer.applyEdits(fix.edits));
-      this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, fix.edits) } : null;
+      if (!edits || before !== this.checkedText) return;
+      if (!edits.length) return this.#setPlatformLabel(true);
+      const done = await this.#written(this.composer.applyEdits(edits));
+      this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, edits) } : null;
       this.#render();
     }
 

@@ -3,14 +3,16 @@
  * listeners below: no element, no observer, no timer.
  */
 (() => {
-  const { SHARE_BOX, visible } = globalThis.SaysoLinkedIn;
-  const { ask, alive } = globalThis.SaysoWorker;
+  const L = globalThis.SaysoLinkedIn;
+  const { ask, alive, listen, hold } = globalThis.SaysoWorker;
 
-  /** Addresses under which a box is about to open. */
-  const COMPOSE = /^\/(sharing\/compose|preload\/sharebox)|[?&]shareActive=true/;
-  /** What opens it. */
-  const TRIGGER =
-    '.share-box-feed-entry__trigger, [href*="/sharing/compose"], [href*="/preload/sharebox"], [href*="shareActive=true"]';
+  /** Another way to the box's address. */
+  const SHARE_ACTIVE = /[?&]shareActive=true/;
+  /** What opens it: by where it leads, by what stands in it, as an entry of a post's menu. */
+  const TRIGGER = [
+    '[href*="/sharing/compose"], [href*="/preload/sharebox"], [href*="shareActive=true"]',
+    '.share-box-feed-entry__trigger, #draft-text-replaceable-component, [role="menuitem"]',
+  ].join(", ");
   const TRIGGER_WORDS = new Set([
     "Start a post",
     "Beitrag beginnen",
@@ -22,22 +24,33 @@
   const LOOKS = [100, 300, 700, 1200, 2500, 4500];
 
   const life = new AbortController();
+  const { signal } = life;
   /** @type {any} */
   let session = null;
+  /** Whether the person has paused us, as last heard. */
+  let paused = false;
   /** @type {ReturnType<typeof setTimeout>[]} */
   let looks = [];
-  let told = false;
+  /** A box on screen that we do not understand, and what watches it. @type {Element | null} */
+  let strange = null;
+  /** @type {{disconnect: () => void}[]} */
+  let watching = [];
 
   /** @param {EventTarget[]} [path] @returns {boolean} whether a session is under way */
   function open(path) {
     if (!alive()) leave();
-    else if (!session) {
+    else if (!session && !paused) {
       const composer = globalThis.SaysoComposer.find(path);
       if (composer) {
         session = new globalThis.SaysoSession.Session(composer, () => {
           session = null;
+          if (alive()) hold(false);
+          // At the box's own address another may take its place.
+          if (alive() && here()) lookOut();
         });
         stopLooking();
+        tell(null);
+        hold(true);
         void session.begin();
       }
     }
@@ -47,9 +60,10 @@
   /** Looks for a box that is about to open, a few times and then no more. */
   function lookOut() {
     stopLooking();
+    if (paused) return;
     looks = LOOKS.map((wait, index) =>
       setTimeout(() => {
-        if (!open() && index === LOOKS.length - 1) tell([...document.querySelectorAll(SHARE_BOX)].some(visible));
+        if (!open() && index === LOOKS.length - 1) tell(L.unknown());
       }, wait),
     );
   }
@@ -57,14 +71,31 @@
   function stopLooking() {
     looks.forEach(clearTimeout);
     looks = [];
-    tell(false);
   }
 
-  /** A box that we do not understand is on screen, or is no longer. @param {boolean} unknown */
-  function tell(unknown) {
-    if (told === unknown) return;
-    told = unknown;
-    void ask({ kind: "not-recognised", on: unknown });
+  /** A box that we do not understand is on screen, or is no longer. @param {Element | null} box */
+  function tell(box) {
+    if (strange === box) return;
+    const was = Boolean(strange);
+    strange = box;
+    watching.forEach((each) => each.disconnect());
+    watching = [];
+    if (was !== Boolean(box)) void ask({ kind: "not-recognised", on: Boolean(box) });
+    if (!box) return;
+    // It may be understood once it is complete, and it must not be spoken of when it is gone.
+    let soon = 0;
+    const look = () => {
+      clearTimeout(soon);
+      soon = setTimeout(() => {
+        // What took its place may be the box itself.
+        if (strange && !open() && !L.visible(strange)) tell(L.unknown());
+      }, 300);
+    };
+    const changes = new MutationObserver(look);
+    changes.observe(box, { childList: true, subtree: true });
+    const size = new ResizeObserver(look);
+    size.observe(box);
+    watching = [changes, size, { disconnect: () => clearTimeout(soon) }];
   }
 
   /** @param {Element} element */
@@ -75,15 +106,30 @@
     );
   }
 
+  const here = () => L.atCompose() || SHARE_ACTIVE.test(location.search);
+
+  /** Whether something on an event's path looks like a box that is not complete yet. @param {EventTarget[]} path */
+  function promising(path) {
+    return path.some((each) => each instanceof Element && each.matches(L.DIALOG) && L.suspect(each));
+  }
+
   /** The extension was updated or removed under this page: nothing stays behind. */
   function leave() {
     life.abort();
     stopLooking();
+    tell(null);
     session?.end();
   }
 
-  const { signal } = life;
-  window.addEventListener("focusin", (event) => open(event.composedPath()), { capture: true, signal });
+  window.addEventListener(
+    "focusin",
+    (event) => {
+      if (session) return;
+      const path = event.composedPath();
+      if (!open(path) && !looks.length && !strange && promising(path)) lookOut();
+    },
+    { capture: true, signal },
+  );
   window.addEventListener(
     "click",
     (event) => {
@@ -91,18 +137,41 @@
       const path = event.composedPath();
       if (open(path)) return;
       const near = path.slice(0, 8).filter((each) => each instanceof Element);
-      if (near.some((each) => each.childElementCount < 8 && opens(each))) lookOut();
+      if (near.some((each) => each.childElementCount < 8 && opens(each)) || promising(path)) lookOut();
     },
     { capture: true, signal },
   );
-  const here = () => location.pathname + location.search;
   globalThis.navigation?.addEventListener(
     "navigatesuccess",
     () => {
-      if (COMPOSE.test(here())) lookOut();
-      else stopLooking();
+      if (here()) lookOut();
+      else {
+        stopLooking();
+        if (strange && !L.visible(strange)) tell(null);
+      }
     },
     { signal },
   );
-  if (COMPOSE.test(here())) lookOut();
+  // The popup asks what the box is made of, where none of us understands it.
+  const report = (/** @type {any} */ message, /** @type {any} */ _, /** @type {(answer: object) => void} */ answer) => {
+    const box = session?.unrecognised ? session.composer.dialog : strange;
+    if (message?.kind === "report" && box) answer({ report: globalThis.SaysoStructure.of(box) });
+  };
+  chrome.runtime.onMessage.addListener(report);
+  signal.addEventListener("abort", () => chrome.runtime?.onMessage?.removeListener(report));
+  listen(
+    {
+      gone: leave,
+      paused: (/** @type {boolean} */ on) => {
+        paused = on;
+        if (!on) return void (open() || (here() && lookOut()));
+        stopLooking();
+        tell(null);
+        session?.end();
+      },
+      connected: () => session?.look(true),
+    },
+    signal,
+  );
+  if (here()) lookOut();
 })();

@@ -27,6 +27,7 @@ globalThis.SaysoStateLine = (() => {
    * @param {object} now
    * @param {string} now.state
    * @param {any} now.check  the last finished check, null before the first
+   * @param {{name: string} | null} now.page  the page that posts, where it is not the person
    * @param {boolean} now.empty  whether the draft is empty
    * @param {any[]} now.open  findings that stand, worst first; each with `fixes` as acts
    * @param {boolean} now.setAside  whether something needed was dismissed
@@ -36,6 +37,15 @@ globalThis.SaysoStateLine = (() => {
    * @returns {Line}
    */
   function line(now) {
+    const own = about(now);
+    if (!now.page) return own;
+    const { name } = now.page;
+    const title = name ? say("panel_posting_as", name, own.title) : say("panel_posting_as_page", own.title);
+    return { ...own, title, reason: own.bubble === "fine" ? say("panel_posting_as_reason") : own.reason };
+  }
+
+  /** The same, whoever posts. @param {Parameters<typeof line>[0]} now @returns {Line} */
+  function about(now) {
     const unchecked = UNCHECKED[now.state];
     if (unchecked) {
       const action = unchecked.again ? { label: say("panel_try_again"), run: now.again, drawing: "refresh" } : null;

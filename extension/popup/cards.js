@@ -67,11 +67,30 @@ export function asideCard(share, done) {
   );
 }
 
+/**
+ * A box on LinkedIn's page that nobody here understands: what it is made of can be copied and sent to whoever mends it.
+ * @param {string} report
+ */
+export function reportCard(report) {
+  const words = el("p.w", {}, t("popup_report_text"));
+  const tell = (/** @type {string} */ sentence) => {
+    words.textContent = sentence;
+    say(sentence);
+  };
+  const copy = () =>
+    navigator.clipboard.writeText(report).then(
+      () => tell(t("popup_report_copied")),
+      () => tell(t("popup_report_failed")),
+    );
+  return card(t("popup_report_title"), words, el("div.acts", {}, button(t("popup_report_copy"), copy)));
+}
+
 /** What each trouble is called and what helps. @param {string} state @param {any} status */
 function trouble(state, { port, pending, error }) {
   const waits = pending ? t(plural(pending, "popup_will_join_one", "popup_will_join_other"), pending) : "";
   if (state === "away") return [t("popup_away_title"), t("popup_away_text"), waits, t("popup_away_start")];
   if (state === "foreign-port") return [t("popup_foreign_title", port), t("popup_foreign_text"), waits];
+  if (error?.code === "other_version") return [t("popup_version_title"), error.message, waits];
   if (state === "slow" && !error) return [t("popup_slow_title"), t("popup_slow_text"), waits];
   return [t("popup_fault_title"), error?.message || t("state_fault"), waits];
 }
@@ -86,10 +105,10 @@ export function troubleView(status, again) {
   const [title, ...sentences] = trouble(status.state, status);
   const words = el("p.w", {}, rich(sentences.filter(Boolean).join(" ")));
   const retry = el("button.s-btn.small", { type: "button", click: again }, icon("refresh", true), t("popup_try_again"));
-  const view = [card(title, words, el("div.acts", {}, retry))];
+  const view = [el("h1.s-hidden", {}, "Sayso"), card(title, words, el("div.acts", {}, retry))];
   if (status.waiting?.length) {
     view.push(
-      el("h1.ys", {}, t("popup_waiting_title")),
+      el("h2.ys", {}, t("popup_waiting_title")),
       el("ul", { "aria-label": t("popup_waiting_list") }, ...status.waiting.map(waitingRow)),
     );
   }

@@ -166,7 +166,7 @@ export function checkView(back, heard) {
   async function mend(key, index) {
     if (box.value !== of) await check();
     const fix = findings.find((each) => each.key === key)?.fixes[index];
-    if (!fix || box.value !== of) return;
+    if (!fix || of === null || box.value !== of) return;
     const [start, end] = [
       Math.min(...fix.edits.map((/** @type {any} */ each) => each.start)),
       Math.max(...fix.edits.map((/** @type {any} */ each) => each.end)),

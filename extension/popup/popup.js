@@ -1,11 +1,14 @@
 /** The popup: asks the worker how things stand and shows the view for it. */
 
 import { PREFIX } from "../background/records.js";
-import { troubleView } from "./cards.js";
+import { besideSetting } from "./beside.js";
+import { reportCard, troubleView } from "./cards.js";
 import { checkView } from "./check.js";
 import { codeForm, connectView } from "./connect.js";
 import { bubble, el, glyph, icon, locale, plural, say, send, t } from "./dom.js";
 import { historyView } from "./history.js";
+import { offerView } from "./offer.js";
+import { pausedView, pauseSetting } from "./pausing.js";
 
 const top_ = /** @type {HTMLElement} */ (document.getElementById("top"));
 const view = /** @type {HTMLElement} */ (document.getElementById("view"));
@@ -18,10 +21,14 @@ const CORNER = {
   "slow": "popup_slow",
   "unpaired": "popup_unpaired",
   "foreign-port": "popup_foreign",
+  "paused": "popup_paused",
 };
 
+/** How things stand, as last heard. @type {any} */
+let now = { state: "away", pending: 0 };
+
 const corner = el("p.st", { role: "status" });
-const settings = el("section.settings", { id: "settings", hidden: true });
+const settings = el("section.settings", { "id": "settings", "aria-label": t("popup_settings"), "hidden": true });
 const gear = el(
   "button.s-icon",
   {
@@ -49,10 +56,15 @@ async function showSettings() {
     t("popup_open_pages"),
   );
   const leave = el("button.s-btn.small.bare", { type: "button", click: askToLeave }, t("popup_disconnect"));
+  const pause = pauseSetting(closeAndRefresh, now.pending ?? 0);
+  // Not connected: there is nothing else to set yet.
+  if (now.state === "unpaired") return settings.replaceChildren(pause);
   const acts = el("div.acts", {}, pages, leave);
-  settings.replaceChildren(acts);
-  const { count } = await send("left-out");
-  if (!count || !acts.isConnected) return;
+  settings.replaceChildren(acts, pause);
+  const [{ count }, beside] = await Promise.all([send("left-out"), besideSetting()]);
+  if (!acts.isConnected) return;
+  pause.before(beside);
+  if (!count) return;
   const words = t(plural(count, "popup_rules_one", "popup_rules_other"), count);
   const again = el("button.s-btn.small.bare", { type: "button", click: restoreRules }, t("popup_rules_again"));
   acts.after(el("p.rules", {}, el("span", {}, words), again));
@@ -88,17 +100,20 @@ function askToLeave() {
 
 async function disconnect() {
   await send("unpair");
+  await closeAndRefresh();
+}
+
+async function closeAndRefresh() {
   toggle();
   await refresh();
 }
 
-/** The corner tells it, and without a companion there is nothing to set. @param {string} state */
-function showState(state) {
-  corner.replaceChildren(
-    state === "ready" ? el("span.ok", {}, icon("check", true)) : glyph("unchecked"),
-    t(CORNER[state] ?? "popup_slow"),
-  );
-  gear.hidden = state === "unpaired";
+/** The corner tells it; while Sayso is paused there is nothing to set. @param {string} state @param {any} [error] */
+function showState(state, error) {
+  const words = error?.code === "other_version" ? "popup_version" : (CORNER[state] ?? "popup_slow");
+  corner.replaceChildren(state === "ready" ? el("span.ok", {}, icon("check", true)) : glyph("unchecked"), t(words));
+  gear.hidden = state === "paused";
+  if (gear.hidden && !settings.hidden) toggle();
 }
 
 /** A text from elsewhere; it stays in its box until the popup closes. */
@@ -121,10 +136,17 @@ async function back() {
 /** @param {any} status @param {any} shares */
 function show(status, shares) {
   const { state } = status;
+  now = status;
   view.removeAttribute("aria-busy");
-  showState(state);
-  below.hidden = state === "unpaired" || checking.element.isConnected;
-  if (state === "ready") {
+  showState(state, status.error);
+  below.hidden = ["unpaired", "paused"].includes(state) || Boolean(status.offer) || checking.element.isConnected;
+  if (state === "paused") {
+    view.replaceChildren(...pausedView(status.pause ?? { kind: "open" }, refresh));
+    focusHeading();
+  } else if (status.offer) {
+    view.replaceChildren(offerView(status.offer, connected, refresh));
+    focusHeading();
+  } else if (state === "ready") {
     view.replaceChildren(...historyView(status, shares, refresh));
   } else if (state === "unpaired") {
     view.replaceChildren(connectView(connected));
@@ -134,11 +156,16 @@ function show(status, shares) {
     // A companion set up anew cannot prove the old key: the way back is a fresh code.
     if (state === "foreign-port") view.append(codeForm(connected));
   }
+  if (status.report) view.prepend(reportCard(status.report));
 }
 
 async function connected() {
   await refresh();
   say(t("popup_connected"));
+  focusHeading();
+}
+
+function focusHeading() {
   const heading = /** @type {HTMLElement | null} */ (view.querySelector("h1"));
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
@@ -149,12 +176,14 @@ async function connected() {
  * @param {any} [trouble]  a reply to something the person did that told of trouble
  */
 async function refresh(trouble) {
+  // Trouble with the companion is told at once: to ask a slow one again would only take as long again.
+  if (trouble?.state && trouble.state !== "ready" && !trouble.error) return show({ ...now, ...trouble }, trouble);
   view.setAttribute("aria-busy", "true");
-  const [status, shares] = await Promise.all([send("state"), send("shares")]);
+  const [status, shares, { report }] = await Promise.all([send("state"), send("shares"), send("report")]);
   // Whichever of the two found trouble, it is there; a refusal is trouble too, though the companion is well.
   const state = status.state === "ready" ? shares.state : status.state;
   const error = status.error ?? shares.error;
-  show({ waiting: [], aside: [], ...status, state, error, notice: trouble?.error?.message }, shares);
+  show({ waiting: [], aside: [], ...status, state, error, report, notice: trouble?.error?.message }, shares);
 }
 
 /** Whether the person is in the middle of something that a fresh view would take away. */
@@ -168,6 +197,9 @@ function busy() {
 chrome.storage.onChanged.addListener((changes, area) => {
   const arrived = Object.keys(changes).some((key) => key.startsWith(PREFIX) && changes[key].newValue === undefined);
   if (area === "local" && arrived && !busy()) void refresh();
+  // What someone has begun to type is not taken away; the offer is there when the popup is opened again.
+  const typed = [...view.querySelectorAll("input")].some((input) => input.value);
+  if (area === "session" && changes.offer?.newValue && !typed) void refresh();
 });
 
 document.documentElement.lang = locale;

@@ -1,4 +1,5 @@
-"""The companion's own pages, at http://sayso.localhost:PORT: plain HTML and forms, no script at all.
+"""The companion's own pages, at http://sayso.localhost:PORT: plain HTML and forms, and no script but the one
+behind the start page's button that connects this browser.
 
 Who is let in is decided in `server.api.security`, before any of these functions runs.
 """

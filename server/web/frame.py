@@ -21,9 +21,11 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+CSP_WITH_SCRIPT = f"{CSP}; script-src 'self'"
 UNDO = "sayso-undo"
 TEMPLATES = Path(__file__).parent / "templates"
 STYLES = {name: (Path(__file__).parent / "static" / f"{name}.css").read_bytes() for name in ("tokens", "pages")}
+CONNECT = (Path(__file__).parent / "static" / "connect.js").read_bytes()
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
@@ -58,15 +60,24 @@ def session() -> str | None:
     return request.cookies.get(cookie_name())
 
 
-def page(here: str, status: int = 200, **values: Any) -> Response:
-    """The page `here` (its template, its place in the navigation) with `values`."""
+def page(here: str, status: int = 200, script: bool = False, **values: Any) -> Response:
+    """The page `here` (its template, its place in the navigation) with `values`; one with a `script` of ours may run it."""
     form_token = companion().pages.form_token(session())
     inside = form_token is not None
     html = render_template(f"{here}.html", t=words(), here=here, form_token=form_token, inside=inside, **values)
     # Half of a surrogate pair, in a file written by hand, must not take the whole page with it.
     response = Response(html.encode("utf-8", "replace"), status, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = CSP
+    response.headers["Content-Security-Policy"] = CSP_WITH_SCRIPT if script else CSP
     return response
+
+
+@blueprint.get("/script/connect.js")
+def connect_script() -> Response:
+    """The one script of the pages, for the one button that speaks to the extension."""
+    response = Response(CONNECT, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @blueprint.get("/style/<any(tokens, pages):name>.css")

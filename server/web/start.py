@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response, redirect, request, url_for
 
 from server.api.errors import Refused
-from server.api.security import cookie_name
+from server.api.security import EXTENSION_IDS, cookie_name
 from server.charter import labels_to_begin_with
 from server.companion import companion
 from server.web.charter import reading
@@ -41,6 +41,7 @@ def start() -> Response:
     extension = EXTENSION if (EXTENSION / "manifest.json").is_file() else None
     return page(
         "start",
+        script=code is not None,
         programme=here.programme.name if here.programme else None,
         since=kept.used_at if kept else None,
         readers=[t(f"place.{place}") for place in policy.jurisdictions],
@@ -53,6 +54,8 @@ def start() -> Response:
         pairings=store.pairings(),
         notices=store.notices,
         code=_with_port(code, here.port) if code else None,
+        offer=f"{here.port}-{code}",
+        extension_ids=list(EXTENSION_IDS.values()),
         expires_at=expires_at,
         extension=extension,
         asked="code" in request.args,

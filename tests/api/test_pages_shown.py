@@ -262,3 +262,21 @@ def test_a_change_of_words_alone_says_so(companion: Companion, visitor: Visitor)
 def test_only_the_version_that_was_shown_counts_as_read(companion: Companion, visitor: Visitor) -> None:
     assert visitor.post("/charter/read", version="an earlier one").status_code == 303
     assert companion.store.preferences().charter_read is None
+
+
+def test_the_start_page_alone_runs_a_script_of_ours_and_only_with_a_code(companion: Companion, visitor: Visitor) -> None:
+    assert "<script" not in visitor.get("/").text
+    code, _ = companion.codes.fresh()
+    reply = visitor.get("/")
+    assert reply.headers["Content-Security-Policy"] == f"{CSP}; script-src 'self'"
+    assert re.findall(r"<script[^>]*>[^<]*", reply.text) == ['<script src="/script/connect.js" defer>']
+    # The port is always told: the extension holds it against where the page came from.
+    assert f'data-code="7297-{code}"' in reply.text
+    assert 'data-ids="imaeooecohggadgjmimghhoicnakipje"' in reply.text
+    script = visitor.get("/script/connect.js")
+    assert script.status_code == 200 and script.mimetype == "text/javascript"
+    assert visitor.get("/feed").headers["Content-Security-Policy"] == CSP
+
+
+def test_the_script_is_for_visitors_alone(app: Flask) -> None:
+    assert app.test_client().get("/script/connect.js", base_url=PAGES).status_code == 401

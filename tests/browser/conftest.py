@@ -12,11 +12,13 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 from tests.browser import popup_side
 from tests.browser.extension_side import FromLinkedin, from_popup
 from tests.browser.fake_companion import FakeCompanion, running
+from tests.browser.panel_side import KnownCompanion, Scene, pair
+from tests.browser.panel_side import KnownCompanion, pair
 from tests.linkedin.site import FORMS, Options, Site
 from tests.support.browser import launch, open_popup
 from tests.support.companion import Companion, sayso
 from tests.support.linkedin import Linkedin
-from tests.support.panel import WORDS
+from tests.support.panel import WORDS, Panel
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = ROOT / "server" / "sample" / "programme.yaml"
@@ -86,6 +88,23 @@ def popup(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
+def known(context: BrowserContext) -> Iterator[KnownCompanion]:
+    """A companion with known answers, paired with the browser."""
+    made_up = KnownCompanion()
+    made_up.open()
+    pair(context, made_up)
+    yield made_up
+    made_up.close()
+
+
+@pytest.fixture
+def panel(known: KnownCompanion, linkedin: Linkedin, lang: str) -> Panel:
+    """The panel in a fresh compose box, the first check done."""
+    linkedin.visit().open_composer()
+    return Panel(linkedin.page, lang).wait_for("checked", "not_required")
+
+
+@pytest.fixture
 def connected(popup: Page, fake: FakeCompanion) -> Page:
     """The popup of a browser that is connected to the fake companion, whose history is empty."""
     popup_side.connect(popup, fake.code)
@@ -105,6 +124,43 @@ def paired(context: BrowserContext, companion: Companion, lang: str) -> BrowserC
     """The browser, paired with the companion."""
     connect(context, companion, lang).close()
     return context
+
+
+@pytest.fixture(scope="package")
+def scenes(playwright: Playwright) -> Iterator[dict[str, Scene]]:
+    """The browsers begun so far, by language."""
+    begun: dict[str, Scene] = {}
+    yield begun
+    for scene in begun.values():
+        scene.context.close()
+        scene.fake.close()
+
+
+@pytest.fixture
+def scene(
+    scenes: dict[str, Scene], playwright: Playwright, tmp_path_factory: pytest.TempPathFactory, lang: str
+) -> Iterator[Scene]:
+    """The browser of this language, with no tab of an earlier test and an empty history."""
+    if lang not in scenes:
+        context = launch(playwright, tmp_path_factory.mktemp("scene") / "profile", lang=lang)
+        context.set_default_timeout(PATIENCE_MS)
+        fake = KnownCompanion()
+        fake.open()
+        pair(context, fake)
+        scenes[lang] = Scene(context, fake, open_popup(context))
+    scene = scenes[lang]
+    yield scene
+    for page in scene.context.pages:
+        if page is not scene.popup:
+            page.close()
+    # A press whose outcome the test did not wait for is no affair of the next one.
+    scene.popup.evaluate("""async () => {
+        const keys = Object.keys(await chrome.storage.local.get(null)).filter((key) => key.startsWith("share:"));
+        await chrome.storage.local.remove(keys);
+    }""")
+    scene.context.unroute_all()
+    scene.fake.requests.clear()
+    scene.fake.shares.clear()
 
 
 @pytest.fixture(params=FORMS)

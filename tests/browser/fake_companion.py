@@ -158,8 +158,9 @@ class FakeCompanion:
                 return 302, {}
             key = bytes.fromhex(KEY if manners.honest else "ff" * 32)
             proof = hmac.new(key, query.get("nonce", "").encode(), hashlib.sha256).hexdigest()
-            return manners.health_status, {"app": "sayso", "version": "0", "api": 1, "rules_loaded": 1, "proof": proof}
-        if path == "pairings":
+            api = int(manners.api) if (manners.api or "").isdigit() else 1
+            return manners.health_status, {"app": "sayso", "version": "0", "api": api, "rules_loaded": 1, "proof": proof}
+        if path == "pairings" and request.method == "POST":
             if manners.pairing:
                 return manners.pairing[0], _error(manners.pairing[1])
             if request.body.get("code") != CODE:
@@ -172,6 +173,8 @@ class FakeCompanion:
 
     def _authorised(self, request: Request, path: str, query: dict[str, str]) -> tuple[int, Any]:
         body = request.body
+        if path == "pairings":
+            return 200, {"done": True}
         if path == "policy":
             return 200, {"ask": {"required": "confirm", "warning": "off", "suggestion": "show"}}
         if path == "checks":

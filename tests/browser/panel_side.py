@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from server.rules.fold import fold
 from tests.browser.fake_companion import FakeCompanion, Request
-from tests.browser.extension_side import from_popup
+from tests.browser.extension_side import from_popup, wait_until_empty
 from tests.support.browser import open_popup
 
 LABEL = "#ad "
@@ -19,6 +21,7 @@ AD = "#ad I tasted it blind and asked for it twice.\n\nThat one became Finch Roa
 PLAIN = "Our green buyer is in Huila this week."
 TITLES = ("How we chose the blend", "Harvest notes")
 SECRET = "Heron"
+TAGS = "A capital for each word"
 GOOD = "Ours has more body; theirs is the lighter cup."
 PLATFORM_LABEL = {"label": "I switched on LinkedIn’s own label", "edits": []}
 
@@ -39,7 +42,7 @@ def finding(
 
 
 class KnownCompanion(FakeCompanion):
-    """Finds three things: praise of Finch Roast without a label, an unkind word, a secret; and has two suggestions."""
+    """Finds praise of Finch Roast without a label, unkind words, a secret and tags in one case; has two suggestions."""
 
     def _authorised(self, request: Request, path: str, query: dict[str, str]) -> tuple[int, Any]:
         if path == "policy":
@@ -66,11 +69,16 @@ class KnownCompanion(FakeCompanion):
         if SECRET in text:
             place = units(text, text.index(SECRET), text.index(SECRET) + len(SECRET))
             findings.append(finding("secret", "confidential", "suggestion", "Still ours alone", place, []))
+        for match in re.finditer("#[a-z]{8,}", text):
+            place = units(text, match.start(), match.end())
+            fix = {"label": TAGS, "edits": [{**place, "text": f"#{match[0][1:].title()}"}]}
+            findings.append(finding("tag-case", "accessibility", "suggestion", TAGS, place, [fix]))
         left_out = self.preferences["dismissed_rules"]
         findings = [each for each in findings if each["level"] == "required" or each["rule"] not in left_out]
         verdict = "not_required" if "Finch Roast" not in text else "present" if labelled else "missing"
         own = 0.5 if body.get("variant") else None
-        return {"disclosure": verdict, "jurisdiction": "uk", "lang": "en", "findings": findings, "own_words": own}
+        return {"disclosure": verdict, "jurisdiction": "uk", "lang": "en", "findings": findings, "own_words": own,
+                "fold": asdict(fold(text))}
 
     @staticmethod
     def _suggestion(number: int, text: str) -> dict[str, Any]:
@@ -118,3 +126,17 @@ class World:
         if "exceptionDetails" in result:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
         return result["result"].get("value")
+
+
+@dataclass
+class Scene:
+    """A browser of one language, paired with a companion of known answers; one for all tests of that language."""
+
+    context: BrowserContext
+    fake: KnownCompanion
+    popup: Page
+
+    def shares(self) -> list[dict[str, Any]]:
+        """What has joined the history, once the extension has nothing left to send."""
+        wait_until_empty(self.popup)
+        return [request.body for request in self.fake.sent("POST", "shares")]

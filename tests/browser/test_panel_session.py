@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Locator, expect
 
 from tests.browser.extension_side import stop_worker, wait_until_empty
-from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World, pair
+from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World
 from tests.support.browser import open_popup, worker
 from tests.support.linkedin import Linkedin
 from tests.support.panel import Panel
 
 PRAISE = "Finch Roast is lovely"
 MARKS = "[...CSS.highlights.keys()]"
-
-
-@pytest.fixture
-def fake(context: BrowserContext) -> Iterator[KnownCompanion]:
-    """A companion with known answers, paired with the browser."""
-    companion = KnownCompanion()
-    companion.open()
-    pair(context, companion)
-    yield companion
-    companion.close()
-
-
-@pytest.fixture
-def panel(fake: KnownCompanion, linkedin: Linkedin) -> Panel:
-    """The panel in a fresh compose box, the first check done."""
-    linkedin.visit().open_composer()
-    return Panel(linkedin.page).wait_for("checked", "not_required")
 
 
 def button(panel: Panel, name: str) -> Locator:
@@ -128,7 +110,7 @@ def test_a_dismissed_finding_is_gone_for_this_draft_and_asks_nothing(linkedin: L
 
 
 def test_a_finding_left_out_comes_back_and_its_rule_can_be_left_out_always(
-    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+    known: KnownCompanion, linkedin: Linkedin, panel: Panel
 ) -> None:
     linkedin.type(f"{PRAISE}, unlike dishwater or more dishwater")
     expect(panel.findings).to_have_count(3)
@@ -147,7 +129,7 @@ def test_a_finding_left_out_comes_back_and_its_rule_can_be_left_out_always(
     button(panel, "Always leave this rule out").click()
     expect(panel.root.get_by_text("This rule is left out from now on.")).to_be_visible()
     expect(panel.findings).to_have_count(1)
-    assert fake.preferences == {"takes_rewards": False, "dismissed_rules": ["unkind"]}
+    assert known.preferences == {"takes_rewards": False, "dismissed_rules": ["unkind"]}
     # What is required can be left out of this draft, and of no other.
     panel.findings.first.get_by_role("button", name="Dismiss finding").click()
     expect(panel.findings).to_have_count(0)
@@ -155,9 +137,9 @@ def test_a_finding_left_out_comes_back_and_its_rule_can_be_left_out_always(
 
 
 def test_a_rule_that_the_companion_did_not_take_down_is_left_out_here_alone(
-    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+    known: KnownCompanion, linkedin: Linkedin, panel: Panel
 ) -> None:
-    fake.manners.refuse["PUT preferences"] = (500, "crash")
+    known.manners.refuse["PUT preferences"] = (500, "crash")
     linkedin.type("So much dishwater")
     panel.findings.first.get_by_role("button", name="Dismiss finding").click()
     button(panel, "Always leave this rule out").click()
@@ -188,15 +170,15 @@ def test_escape_in_the_panel_does_not_close_the_box(linkedin: Linkedin, panel: P
     expect(linkedin.dialog).to_have_count(1)
 
 
-def test_a_press_faster_than_the_check_goes_through(fake: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
-    fake.manners.hold = {"POST checks"}
+def test_a_press_faster_than_the_check_goes_through(known: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
+    known.manners.hold = {"POST checks"}
     linkedin.type(PRAISE)
     expect(panel.root).to_have_attribute("data-state", "checking")
     expect(panel.root).to_have_attribute("aria-busy", "true")
     linkedin.press_post()
     linkedin.wait_closed()
     assert [post.text for post in linkedin.posted()] == [PRAISE]
-    fake.released.set()
+    known.released.set()
 
 
 def test_a_worker_that_slept_in_between_asks_as_firmly_as_before(
@@ -212,35 +194,35 @@ def test_a_worker_that_slept_in_between_asks_as_firmly_as_before(
     assert linkedin.posted() == []
 
 
-def test_a_companion_that_goes_away_and_comes_back(fake: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
-    port = fake.port
-    fake.close()
+def test_a_companion_that_goes_away_and_comes_back(known: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
+    port = known.port
+    known.close()
     linkedin.type(PRAISE)
     panel.wait_for("away")
     expect(panel.state_line).to_contain_text("Not checked")
     assert linkedin.page.evaluate(MARKS) == []
-    fake.released.clear()
-    fake.open(port)
+    known.released.clear()
+    known.open(port)
     button(panel, "Try again").click()
     panel.wait_for("checked", "missing")
     assert linkedin.page.evaluate(MARKS) == ["sayso-required"]
 
 
 def test_a_companion_that_comes_back_is_found_without_a_hand(
-    fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+    known: KnownCompanion, linkedin: Linkedin, panel: Panel
 ) -> None:
-    port = fake.port
-    fake.close()
+    port = known.port
+    known.close()
     linkedin.type(PRAISE)
     panel.wait_for("away")
-    fake.released.clear()
-    fake.open(port)
+    known.released.clear()
+    known.open(port)
     expect(panel.root).to_have_attribute("data-disclosure", "missing", timeout=20_000)
     panel.wait_for("checked", "missing")
 
 
 def test_linkedins_own_label_is_taken_at_the_persons_word_and_kept_with_the_share(
-    context: BrowserContext, fake: KnownCompanion, linkedin: Linkedin, panel: Panel
+    context: BrowserContext, known: KnownCompanion, linkedin: Linkedin, panel: Panel
 ) -> None:
     linkedin.type(PRAISE)
     panel.wait_for("checked", "missing")
@@ -256,7 +238,7 @@ def test_linkedins_own_label_is_taken_at_the_persons_word_and_kept_with_the_shar
     assert [post.text for post in linkedin.posted()] == [PRAISE]
     expect(linkedin.view_post).to_be_visible()
     wait_until_empty(open_popup(context))
-    [share] = [each.body for each in fake.requests if (each.method, each.path) == ("POST", "shares")]
+    [share] = [each.body for each in known.requests if (each.method, each.path) == ("POST", "shares")]
     assert share["platform_label"] is True and share["disclosure"] == "present"
 
 
@@ -325,7 +307,7 @@ def test_a_panel_whose_extension_is_gone_takes_itself_away(
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_follows_the_theme_of_the_site(fake: KnownCompanion, linkedin: Linkedin, dark: bool) -> None:
+def test_it_follows_the_theme_of_the_site(known: KnownCompanion, linkedin: Linkedin, dark: bool) -> None:
     linkedin.visit(dark=dark).open_composer().type(PRAISE)
     panel = Panel(linkedin.page).wait_for("checked", "missing")
     expect(panel.root).to_have_css("color-scheme", "dark" if dark else "light")

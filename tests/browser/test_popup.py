@@ -57,7 +57,7 @@ def test_the_port_of_a_code_is_kept_only_once_connected(popup: Page, fake: FakeC
     expect(popup.get_by_role("alert")).not_to_be_empty()
     assert from_popup(popup, "state")["port"] == 7297
     connect(popup, fake.code)
-    expect(popup.get_by_role("button", name="Settings")).to_be_visible()
+    expect(popup.get_by_role("banner").get_by_role("status")).to_have_text("Connected")
     assert from_popup(popup, "state")["port"] == fake.port
 
 

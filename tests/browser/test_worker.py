@@ -77,7 +77,7 @@ def test_each_proof_is_asked_with_a_fresh_nonce(tab: FromLinkedin, fake: FakeCom
 def test_what_does_not_speak_our_language_is_another_program(tab: FromLinkedin, fake: FakeCompanion) -> None:
     polite = fake.manners
     redirected = Manners(redirect_to="/api/v1/elsewhere")
-    for rude in (Manners(api=None), Manners(api="2"), Manners(health_status=404), redirected):
+    for rude in (Manners(api=None), Manners(api="two"), Manners(health_status=404), redirected):
         fake.manners = rude
         fake.requests.clear()
         assert tab.send("check", text=DRAFT) == {"state": "foreign-port"}, rude

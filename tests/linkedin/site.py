@@ -19,8 +19,13 @@ from playwright.sync_api import BrowserContext, Route
 from tests.linkedin.bundle import built
 
 HOST = "https://www.linkedin.com"
+# The two boxes; every test that takes the `linkedin` fixture runs over these.
 FORMS = ("sdui", "classic")
-OUTCOMES = ("toast-share", "toast-activity", "none", "failure")
+# Each way in which the two are served; `test_forms.py` runs over all of them.
+EVERY_FORM = ("sdui", "sdui-open", "sdui-frame", "sdui-page", "classic", "classic-page")
+OUTCOMES = ("toast-share", "toast-activity", "two-toasts", "upsell", "none", "errors", "failure")
+REFUSALS = {"errors", "failure"}
+COMPANY = "/company/1/admin/page-posts/published/"
 CALLS = {"fetch", "xhr", "ping", "eventsource", "websocket"}
 LOCAL = {"127.0.0.1", "sayso.localhost"}
 
@@ -33,21 +38,37 @@ ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width=
 
 @dataclass(frozen=True)
 class Options:
-    """What a visit shall be like. Delays are the site's own, in milliseconds."""
+    """What a visit shall be like. Delays are the site's own, in milliseconds.
+
+    `draft` is restored when the box opens; `author` is who the SDUI box posts as at first; `own_post` puts a post of
+    the person's into the feed; `drops` makes the box throw out what is not its own at each change, `swap_button` puts
+    another node in the Post button's place once it is enabled, `trigger_role` says whether "Start a post" has a role.
+    """
 
     form: str = "sdui"
     lang: str = "en"
     dark: bool = False
     outcome: str = "toast-share"
     chat: bool = True
+    draft: str = ""
+    author: str = "member"
+    own_post: str = ""
+    drops: bool = False
+    swap_button: bool = True
+    trigger_role: bool = True
     hydrate_ms: int = 0
     swap_ms: int = 500
     close_after_ms: int = 300
     notice_ms: int = 10_000
 
     def __post_init__(self) -> None:
-        if self.form not in FORMS or self.outcome not in OUTCOMES:
-            raise ValueError(f"no such fixture: form {self.form!r}, outcome {self.outcome!r}")
+        if self.form not in EVERY_FORM or self.outcome not in OUTCOMES or self.author not in ("member", "page"):
+            raise ValueError(f"no such fixture: {self}")
+
+    @property
+    def start(self) -> str:
+        """The page on which "Start a post" stands."""
+        return COMPANY if self.form == "classic-page" else "/feed/"
 
 
 @dataclass(frozen=True)
@@ -67,12 +88,13 @@ class Posted:
 class Site:
     """The fixture site of one browser context. `options` may be changed between two page loads.
 
-    `posted` is what its server took; `foreign` are addresses on the site that something other than the site asked for,
+    `posted` is what its server took, `edited` the texts of posts that were changed; `foreign` are addresses on the site that something other than the site asked for,
     `outside` those on other hosts (never reached).
     """
 
     options: Options = field(default_factory=Options)
     posted: list[Posted] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
@@ -98,7 +120,7 @@ class Site:
         single = re.fullmatch(r"/feed/update/(urn:li:(?:share|activity):\d+)/", parts.path)
         if script:
             route.fulfill(content_type="text/javascript", path=self._dist / f"{script[1]}.js")
-        elif parts.path in ("/feed/", "/sharing/compose"):
+        elif parts.path in ("/feed/", "/sharing/compose", "/article/new/", COMPANY):
             self._page(route, "Feed | LinkedIn", "site")
         elif parts.path == "/preload/":
             self._page(route, "", "preload")
@@ -131,10 +153,15 @@ class Site:
 
     def _publish(self, route: Route) -> None:
         """Takes the post as LinkedIn's server does: a refusal, too, comes with status 200."""
-        if self.options.outcome == "failure":
+        if self.options.outcome in REFUSALS:
             route.fulfill(json={"data": {"errors": [{"message": "CREATE_POST_FAILED"}]}})
             return
-        text = json.loads(route.request.post_data or "{}")["variables"]["post"]["commentary"]["text"]
+        sent = json.loads(route.request.post_data or "{}")["variables"]
+        text = sent["post"]["commentary"]["text"]
+        if "resourceKey" in sent:
+            self.edited.append(text)
+            route.fulfill(json={"data": {"urn": sent["resourceKey"]}})
+            return
         kind = "activity" if self.options.outcome == "toast-activity" else "share"
         # An id is the time of creation in milliseconds, shifted by 22 bits.
         urn = f"urn:li:{kind}:{(int(time.time() * 1000) << 22) + len(self.posted)}"

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from tests.linkedin.site import HOST, Posted, Site
 
 WORDS = {
-    "en": {"start": "Start a post", "post": "Post", "view": "View post", "close": "Dismiss", "discard": "Discard"},
+    "en": {"start": "Start a post", "post": "Post", "view": "View post", "close": "Dismiss", "discard": "Discard",
+           "keep": "Save as draft", "clock": "Schedule post", "clock_sdui": "Scheduled", "confirm": "Confirm",
+           "schedule": "Schedule", "media": "Media", "media_classic": "Add media", "next": "Next", "repost": "Repost",
+           "thoughts": "Repost with your thoughts", "menu": "Open control menu", "edit": "Edit post", "save": "Save",
+           "failed": "Something went wrong"},
     "de": {"start": "Beitrag beginnen", "post": "Posten", "view": "Beitrag ansehen", "close": "Verwerfen",
-           "discard": "Verwerfen"},
+           "discard": "Verwerfen", "keep": "Als Entwurf speichern", "clock": "Beitrag planen", "clock_sdui": "Geplant",
+           "confirm": "Bestätigen", "schedule": "Planen", "failed": "Etwas ist schiefgegangen"},
     "fr": {"start": "Commencer un post", "post": "Publier", "view": "Voir le post", "close": "Fermer",
-           "discard": "Supprimer"},
+           "discard": "Supprimer", "keep": "Enregistrer le brouillon", "clock": "Programmer le post",
+           "clock_sdui": "Programmé", "confirm": "Confirmer", "schedule": "Programmer",
+           "failed": "Une erreur s’est produite"},
 }
 EDITORS = {
     "sdui": '[componentkey="ShareBox_textEditor"][contenteditable="true"]',
@@ -34,9 +41,9 @@ class Linkedin:
         self.site = site
 
     def visit(self, **options: Any) -> "Linkedin":
-        """Opens the feed, with the site's options changed as named, and waits until it answers presses."""
+        """Opens the page one posts from, the site's options changed as named, and waits until it answers presses."""
         self.site.options = replace(self.site.options, **options)
-        self.page.goto(f"{HOST}/feed/")
+        self.page.goto(f"{HOST}{self.site.options.start}")
         self.page.locator('body[data-rehydrated="true"]').wait_for()
         return self
 
@@ -46,14 +53,25 @@ class Linkedin:
         return WORDS[self.site.options.lang]
 
     @property
+    def kind(self) -> str:
+        """Which of the two boxes it is, in whatever way it is served."""
+        return self.site.options.form.split("-")[0]
+
+    @property
+    def place(self) -> Page | FrameLocator:
+        """The document the compose box stands in."""
+        framed = self.site.options.form == "sdui-frame"
+        return self.page.frame_locator("iframe[data-testid=compose-frame]") if framed else self.page
+
+    @property
     def dialog(self) -> Locator:
         """The compose box."""
-        return self.page.locator(DIALOGS[self.site.options.form])
+        return self.place.locator(DIALOGS[self.kind])
 
     @property
     def editor(self) -> Locator:
         """Its text editor."""
-        return self.page.locator(EDITORS[self.site.options.form])
+        return self.place.locator(EDITORS[self.kind])
 
     @property
     def post_button(self) -> Locator:
@@ -67,9 +85,43 @@ class Linkedin:
 
     def open_composer(self) -> "Linkedin":
         """Presses "Start a post" and waits for the editor, which then has the focus."""
-        self.page.get_by_role("button", name=self.word["start"], exact=True).click()
+        self.trigger.click()
         expect(self.editor).to_be_focused()
         return self
+
+    @property
+    def trigger(self) -> Locator:
+        """What opens the compose box."""
+        if not self.site.options.trigger_role:
+            return self.page.get_by_label(self.word["start"]).first
+        return self.page.get_by_role("button", name=self.word["start"], exact=True)
+
+    def reshare(self) -> "Linkedin":
+        """Opens the composer on the newest post of another's."""
+        self.page.get_by_role("button", name=self.word["repost"], exact=True).first.click()
+        self.page.get_by_role("menuitem", name=self.word["thoughts"]).click()
+        expect(self.editor).to_be_focused()
+        return self
+
+    def edit_post(self) -> Locator:
+        """Opens the person's own post for editing and returns its editor."""
+        self.page.get_by_role("button", name=self.word["menu"], exact=True).click()
+        self.page.get_by_role("menuitem", name=self.word["edit"]).click()
+        editor = self.page.locator(".ql-container .ql-editor, dialog .ProseMirror")
+        expect(editor).to_be_focused()
+        return editor
+
+    def schedule(self) -> None:
+        """Sets a time: LinkedIn's Post becomes its Schedule."""
+        name = self.word["clock_sdui" if self.kind == "sdui" else "clock"]
+        self.dialog.get_by_role("button", name=name, exact=True).click()
+        self.place.get_by_role("button", name=self.word["confirm"], exact=True).click()
+        expect(self.schedule_button).to_be_enabled()
+
+    @property
+    def schedule_button(self) -> Locator:
+        """What LinkedIn's Post is called once a time is set."""
+        return self.dialog.get_by_role("button", name=self.word["schedule"], exact=True)
 
     def type(self, text: str) -> "Linkedin":
         """Types key by key where the caret is; a line end is Enter."""
@@ -103,19 +155,29 @@ class Linkedin:
         """Waits until the compose box is gone."""
         expect(self.dialog).to_have_count(0)
 
-    def close(self) -> None:
-        """Closes the compose box, throwing the draft away if asked."""
-        discard = self.page.get_by_role("button", name=self.word["discard"], exact=True)
+    def rerender(self) -> None:
+        """LinkedIn builds the box anew, with the text that is in it."""
+        self.page.evaluate("fixture.rerender()")
+
+    def close(self, keep: bool = False) -> None:
+        """Closes the compose box; asked about the draft, throws it away, or keeps it."""
+        discard = self.place.get_by_role("button", name=self.word["keep" if keep else "discard"], exact=True)
         empty = not (self.model() or "").strip()
         self.dialog.get_by_role("button", name=self.word["close"], exact=True).click()
         if not empty:
             discard.last.click()
         self.wait_closed()
 
+    @property
+    def _frames(self) -> list[Frame]:
+        """The site's documents with a watcher in them."""
+        return [frame for frame in self.page.frames if frame.evaluate("typeof fixture === 'object'")]
+
     def traces(self) -> list[dict[str, str]]:
         """What a site that looks for extensions has seen so far."""
-        return self.page.evaluate("fixture.inspect()")
+        return [trace for frame in self._frames for trace in frame.evaluate("fixture.inspect()")]
 
     def foreign(self) -> list[str]:
         """Tag names of the elements which are not the site's."""
-        return self.page.evaluate("fixture.foreign()")
+        shown = [frame for frame in self._frames if "/preload/" not in frame.url]
+        return [name for frame in shown for name in frame.evaluate("fixture.foreign()")]

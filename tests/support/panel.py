@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 # The names are a promise to assistive technology, so they are written out here and not read from _locales.
 WORDS = {
@@ -21,7 +21,7 @@ WORDS = {
 class Panel:
     """The panel of the one open compose box."""
 
-    def __init__(self, page: Page, lang: str = "en") -> None:
+    def __init__(self, page: Page | FrameLocator, lang: str = "en") -> None:
         self.page = page
         self.words = WORDS[lang]
         self.root = page.get_by_role("complementary", name="Sayso", exact=True)

@@ -237,6 +237,7 @@ def test_history_is_taken_along_and_erased(data: Path, tmp_path: Path) -> None:
         assert sayso("shares", "erase", data=data, stdin="n\n").returncode != 0
         assert companion.call("GET", "/shares")["total"] == 1
         assert sayso("shares", "erase", "--yes", data=data).returncode == 0
+        assert sayso("pair", data=data).returncode == 0  # the companion is found again, though its key is another now
         assert companion.call("GET", "/shares")["total"] == 0
     assert not [path for path in data.rglob("*.json*") if "Schöne" in path.read_text("utf-8", "replace")]
 

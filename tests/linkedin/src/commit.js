@@ -1,5 +1,5 @@
 /** The Post button's habits: it follows the editor's model a tick late and is another node once it is enabled. */
-import { onPress } from "./page.js";
+import { onPress, options } from "./page.js";
 
 /** The site takes no longer post. */
 const LIMIT = 3000;
@@ -9,9 +9,10 @@ const LIMIT = 3000;
  * @param {(enabled: boolean) => HTMLButtonElement} make
  * @param {() => string} read the editor's model text
  * @param {(text: string) => void} commit
+ * @param {boolean} [bare] whether it may be pressed without a text, as a reshare may
  * @returns {() => void} to be called after each change of the model
  */
-export function commitButton(place, make, read, commit) {
+export function commitButton(place, make, read, commit, bare = false) {
   let node = null;
   let pressed = false;
 
@@ -31,8 +32,8 @@ export function commitButton(place, make, read, commit) {
 
   function follow() {
     const text = read();
-    const enabled = text.trim() !== "" && text.length <= LIMIT;
-    if (enabled && node.disabled) show(true);
+    const enabled = (bare || text.trim() !== "") && text.length <= LIMIT;
+    if (enabled && node.disabled && options.swap_button) show(true);
     else node.disabled = !enabled;
   }
 

@@ -3,9 +3,13 @@ import { avatar, css, drawing, h, icon, onPress, options, uuid } from "./page.js
 import { words } from "./words.js";
 import { plainEditor } from "./sdui/editor.js";
 
+/** The page that the person looks after. */
+export const PAGE = { name: "Cobalt & Finch", initials: "CF" };
+
 export const ME = { name: "Nell Ashdown", initials: "NA", line: "Head roaster at Cobalt & Finch", path: "/in/nell-ashdown/" };
 
-const POSTS = [
+/** Posts of others, by number. */
+export const OTHERS = [
   {
     name: "Ines Okafor", initials: "IO", tone: 1, line: "Green buyer · 3rd week of harvest", age: "2h",
     text: "The drying beds are full and the river is loud.\nThree farms today, two more tomorrow, and one very good lunch.",
@@ -47,32 +51,50 @@ function action(name, label) {
   return h("button", { css: "act", type: "button" }, icon(name), h("span", {}, label));
 }
 
+/** A button and the menu which it opens. */
+function menu(button, [label, act]) {
+  const entry = onPress(h("div", { css: "act", role: "menuitem", tabindex: "0" }, label), () => {
+    list.remove();
+    act();
+  });
+  const list = h("div", { css: "card menu", role: "menu" }, entry);
+  onPress(button, () => (list.isConnected ? list.remove() : button.after(list)));
+  return button;
+}
+
 function commentBox() {
   const place = h("div", { css: "comment-field", "data-testid": "ui-core-tiptap-text-editor-wrapper" });
   plainEditor(place, { placeholder: words.addComment, attributes: { "aria-label": words.commentEditor } });
   return h("div", { css: "comment", componentkey: `commentBox-${uuid()}` }, avatar(ME.initials, 0, "small"), place);
 }
 
-function post({ name, initials, tone, line, age, text, picture, likes, replies }) {
+/** @param {any} of what it shows @param {number | null} [number] of a post of another's, which can be reshared */
+function post({ name, initials, tone, line, age, text, picture, likes, replies }, number = null) {
   const key = uuid();
+  const shown = h("p", { css: "post-text", "data-testid": "expandable-text-box" }, text);
+  const repost = number === null ? action("repeat", words.repost)
+    : menu(action("repeat", words.repost), [words.repostThoughts, () => compose(number)]);
+  const edit = number === null
+    && menu(h("button", { css: "act", type: "button", "aria-label": words.menu }, icon("more")),
+      [words.editPost, () => change(shown.textContent, (fresh) => { shown.textContent = fresh; })]);
   const body = h("div", { css: "post-body", componentkey: `expanded${key}FeedType_MAIN_FEED_RELEVANCE` },
     h("div", { css: "post-head" }, avatar(initials, tone),
-      h("div", {}, h("b", {}, name), h("span", { css: "quiet" }, line), h("span", { css: "quiet" }, `${age} ·`, icon("globe")))),
-    h("p", { css: "post-text", "data-testid": "expandable-text-box" }, text),
+      h("div", {}, h("b", {}, name), h("span", { css: "quiet" }, line), h("span", { css: "quiet" }, `${age} ·`, icon("globe"))), edit || null),
+    shown,
     picture ? drawing(...PICTURES[picture], { class: css("picture") }) : null,
     likes ? h("div", { css: "counts quiet" }, `${likes} · ${replies} ${words.replies}`) : null,
-    h("div", { css: "acts" }, action("like", words.like), action("chat", words.comment), action("repeat", words.repost),
+    h("div", { css: "acts" }, action("like", words.like), action("chat", words.comment), repost,
       action("send", words.send)));
   return h("div", { css: "card post", role: "listitem", componentkey: key, "data-view-tracking-scope": trackingScope() },
     h("div", { componentkey: `expanded${key}` }, body));
 }
 
 /** The box that opens the composer, with the hidden copies a responsive page keeps. */
-function shareBox(open) {
+function shareBox() {
   const trigger = (first) => onPress(
-    h("div", { css: first ? "start" : "hidden", role: "button", tabindex: "0" },
+    h("div", { css: first ? "start" : "hidden", role: options.trigger_role && "button", tabindex: "0" },
       h("div", { "aria-label": words.start }, h("div", { id: first && "draft-text-replaceable-component" }, words.start))),
-    open);
+    () => compose());
   const side = (name, label, tone) => h("button", { css: `side side-${tone}`, type: "button" }, icon(name), h("span", {}, label));
   return h("div", { css: "card share" },
     h("div", { css: "share-row" },
@@ -105,13 +127,21 @@ function profile() {
 }
 
 let list;
+let compose;
+let change;
 
-/** Puts the feed into the page. `open` is called when the person presses the share box. */
-export function showFeed(open) {
-  list = h("div", { css: "list", role: "list" }, ...POSTS.map(post));
-  const middle = h("main", { css: "feed", "data-testid": "mainFeed", tabindex: "-1" }, shareBox(open), list);
+/**
+ * Puts the feed into the page.
+ * @param {(reshare?: number) => void} open called when the person wants to write, or to share a post on
+ * @param {(text: string, done: (text: string) => void) => void} edit called when they want to change a post
+ */
+export function showFeed(open, edit) {
+  [compose, change] = [open, edit];
+  list = h("div", { css: "list", role: "list" }, ...OTHERS.map((each, number) => post(each, number)));
+  const middle = h("main", { css: "feed", "data-testid": "mainFeed", tabindex: "-1" }, shareBox(), list);
   document.body.append(h("div", { css: "app", id: "root" }, header(), h("div", { css: "columns" }, profile(), middle)));
   list.firstElementChild.append(commentBox());
+  if (options.own_post) addOwnPost(options.own_post);
   // The real site answers no press before this flag is set.
   setTimeout(() => document.body.setAttribute("data-rehydrated", "true"), options.hydrate_ms);
 }

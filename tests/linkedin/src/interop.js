@@ -15,6 +15,14 @@ export function showInterop() {
   return root;
 }
 
+/** For the pages where the old parts stand in the document itself. */
+export function adoptClassicStyles() {
+  const sheet = new CSSStyleSheet();
+  // For them alone: the feed around has its own looks.
+  sheet.replaceSync(`@scope ([data-test-modal-id], .artdeco-modal-overlay, #artdeco-toasts__wormhole) { ${classicCss} }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 /** A conversation: a dialog with a text box that is no composer. */
 function chat() {
   const field = h("div", {

@@ -14,22 +14,47 @@ const json = (body) => ({
 });
 
 /**
- * Sends the text and carries out the outcome this visit was asked for.
- * @param {{form: string, close: () => void, notice: (urn: string) => void, failed: () => void}} composer
+ * Sends the text; what follows is the affair of the page, which stays when the composer's frame goes.
+ * @param {{form: string, failed: (told: boolean) => void}} composer
  * @param {string} text the editor's model at the moment of the press
+ * @param {boolean} [later] whether it was scheduled
  */
-export async function publish(composer, text) {
+export async function publish(composer, text, later = false) {
   const reply = await window.fixture.request(PUBLISH, json({ variables: { post: { commentary: { text } } } }));
   const { data } = await reply.json();
   if (data.errors) {
-    composer.failed();
+    composer.failed(options.outcome === "failure");
     return;
   }
-  window.fixture.posted.push({ text, form: composer.form, urn: data.urn });
   void window.fixture.request(CLOSED, json({ postUrl: data.urn }));
-  await after(options.close_after_ms);
-  composer.close();
-  if (location.pathname !== "/feed/") go("/feed/");
-  addOwnPost(text);
-  if (options.outcome !== "none") composer.notice(data.urn);
+  void window.top.fixture.published({ text, form: composer.form, urn: data.urn }, later);
+}
+
+/** Sends the new text of a post that is out. */
+export async function change(urn, text) {
+  await window.fixture.request(PUBLISH, json({ variables: { resourceKey: urn, post: { commentary: { text } } } }));
+}
+
+/** A post that went out an hour before: some notice of it is still about. */
+const older = () => `urn:li:share:${BigInt(Date.now() - 3_600_000) << 22n}`;
+
+/**
+ * The page's part: closes the composer and carries out the outcome this visit was asked for.
+ * @param {() => any} composer the open one
+ */
+export function onPublished(composer) {
+  window.fixture.published = async (post, later) => {
+    window.fixture.posted.push(post);
+    await after(options.close_after_ms);
+    const { notice, told, upsell, close } = composer();
+    close();
+    if (location.pathname === "/sharing/compose") go("/feed/");
+    if (later) return told();
+    addOwnPost(post.text);
+    if (options.outcome === "none") return;
+    notice(post.urn);
+    // The newest is not the first in the document.
+    if (options.outcome === "two-toasts") notice(older());
+    if (options.outcome === "upsell") upsell();
+  };
 }

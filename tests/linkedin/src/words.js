@@ -2,7 +2,7 @@
  * The site's words by the account's language.
  *
  * Publicly noted for the real site: `start`, `title` (not fr), `editor`, `post`, and for German also `commentEditor`,
- * `media`, `addMedia`, `anyone`, `discard`, `saveDraft`. The rest of the German and French words are our own
+ * `media`, `addMedia`, `anyone`, `discard`, `saveDraft`, `scheduleCommit`. The rest of the German and French words are our own
  * translations: no test and no selector may rest on them.
  */
 import { options } from "./page.js";
@@ -19,6 +19,9 @@ const WORDS = {
     home: "Home", network: "My Network", jobs: "Jobs", messaging: "Messaging", notices: "Notifications", me: "Me",
     search: "Search", video: "Video", article: "Write article", like: "Like", comment: "Comment", replies: "comments", repost: "Repost",
     send: "Send", addComment: "Add a comment…", write: "Write a message…", now: "now", loading: "Loading",
+    scheduleCommit: "Schedule", confirm: "Confirm", next: "Next", editorTitle: "Editor", repostThoughts: "Repost with your thoughts",
+    menu: "Open control menu", editPost: "Edit post", save: "Save", edited: "Post updated.", later: "Post scheduled.",
+    upsell: "Try Premium Page", notNow: "Not now", headline: "Title", articleText: "Article editor content", date: "Date", time: "Time",
   },
   de: {
     start: "Beitrag beginnen", title: "Beitrag erstellen", placeholderClassic: "Worüber möchten Sie sprechen?",
@@ -33,6 +36,9 @@ const WORDS = {
     video: "Video", article: "Artikel schreiben", like: "Gefällt mir", comment: "Kommentieren", replies: "Kommentare", repost: "Reposten",
     send: "Senden", addComment: "Kommentar hinzufügen …", write: "Nachricht verfassen …", now: "jetzt",
     loading: "Wird geladen",
+    scheduleCommit: "Planen", confirm: "Bestätigen", next: "Weiter", editorTitle: "Editor", repostThoughts: "Mit eigenem Kommentar reposten",
+    menu: "Kontrollmenü öffnen", editPost: "Beitrag bearbeiten", save: "Speichern", edited: "Beitrag aktualisiert.", later: "Beitrag geplant.",
+    upsell: "Premium testen", notNow: "Jetzt nicht", headline: "Titel", articleText: "Artikeltext", date: "Datum", time: "Uhrzeit",
   },
   fr: {
     start: "Commencer un post", title: "Créer un post", placeholderClassic: "De quoi souhaitez-vous parler ?",
@@ -47,6 +53,9 @@ const WORDS = {
     me: "Vous", search: "Rechercher", video: "Vidéo", article: "Rédiger un article", like: "J’aime",
     comment: "Commenter", replies: "commentaires", repost: "Republier", send: "Envoyer", addComment: "Ajouter un commentaire…",
     write: "Rédigez un message…", now: "maintenant", loading: "Chargement",
+    scheduleCommit: "Programmer", confirm: "Confirmer", next: "Suivant", editorTitle: "Éditeur", repostThoughts: "Republier avec vos idées",
+    menu: "Ouvrir le menu", editPost: "Modifier le post", save: "Enregistrer", edited: "Post modifié.", later: "Post programmé.",
+    upsell: "Essayer Premium", notNow: "Pas maintenant", headline: "Titre", articleText: "Texte de l’article", date: "Date", time: "Heure",
   },
 };
 

@@ -1,18 +1,25 @@
-/** Form B, the member composer of autumn 2026: TipTap in a native modal dialog, under the address /sharing/compose. */
+/**
+ * Form B, the member composer of autumn 2026: TipTap in a native dialog, under the address /sharing/compose. Modal or
+ * not, or in a frame of its own over the feed.
+ */
 import { after, avatar, h, icon, onPress, options, uuid } from "../page.js";
 import { commitButton } from "../commit.js";
-import { ME } from "../feed.js";
+import { ME, PAGE } from "../feed.js";
 import { publish } from "../publish.js";
 import { go } from "../route.js";
 import { words } from "../words.js";
+import { askAboutDraft, chooseTime, editMedia, notify, showUpsell } from "./dialogs.js";
 import { editorWrapper, modelText, plainEditor } from "./editor.js";
 
-let draft = "";
+const MODAL = new Set(["sdui", "sdui-page"]);
 
 /** Opens the composer: first the placeholder, then, in its place, the dialog with the editor. */
-export function openSdui({ closed }) {
+export function openSdui({ reshared, closed }) {
   let editor = null;
   let open = true;
+  let follow;
+  let later = false;
+  let author = options.author;
   let shown = show(h("div", { css: "waiting", role: "progressbar", "aria-label": words.loading }));
 
   function show(...content) {
@@ -24,107 +31,123 @@ export function openSdui({ closed }) {
       leave();
     });
     document.body.append(dialog);
-    dialog.showModal();
+    if (MODAL.has(options.form)) dialog.showModal();
+    else dialog.show();
     return dialog;
+  }
+
+  /** Puts a dialog with the editor in the place of what is shown. */
+  function build(text) {
+    takeEditor();
+    const wrapper = editorWrapper("field");
+    const foot = h("div", { css: "foot" }, later && h("span", { css: "quiet" }, `${words.scheduled}: 9:00`) || null,
+      onPress(h("a", { css: "tool", "aria-label": words.scheduled, role: "button", tabindex: "0" }, icon("clock", "clock-medium")),
+        () => chooseTime(() => {
+          later = true;
+          build(modelText(editor));
+        })));
+    const before = shown;
+    shown = show(head(), h("div", { css: "scroller" }, wrapper, reshared && card(reshared)), tools(), foot);
+    before.remove();
+    editor = plainEditor(wrapper, {
+      placeholder: words.placeholderSdui,
+      attributes: { componentkey: "ShareBox_textEditor" },
+      text,
+      changed,
+    });
+    const make = (enabled) => h("button", { css: "commit", type: "button", disabled: !enabled }, later ? words.scheduleCommit : words.post);
+    follow = commitButton(foot, make, () => modelText(editor), (posted) => {
+      window.top.fixture.draft = "";
+      void publish(composer, posted, later);
+    }, Boolean(reshared));
+    follow();
+    editor.commands.focus("end");
+  }
+
+  function changed() {
+    follow();
+    if (options.drops) dropStrangers();
+  }
+
+  /** As a framework does that takes the children it finds for its own. */
+  function dropStrangers() {
+    for (const element of shown.querySelectorAll("*")) {
+      if (!window.fixture.own.has(element) && !editor.view.dom.contains(element)) element.remove();
+    }
+  }
+
+  function takeEditor() {
+    if (!editor) return;
+    window.fixture.editors.delete(editor.view.dom);
+    editor.destroy();
+    editor = null;
   }
 
   function close() {
     if (!open) return;
     open = false;
-    if (editor) {
-      window.fixture.editors.delete(editor.view.dom);
-      editor.destroy();
-    }
+    takeEditor();
     shown.remove();
     closed();
   }
 
   /** Close by the person: what they wrote is not thrown away unasked. */
   function leave() {
-    if (editor && modelText(editor).trim() !== "") {
-      askAboutDraft((keep) => {
-        draft = keep ? modelText(editor) : "";
-        go("/feed/");
-      });
-    } else {
+    if (!editor || modelText(editor).trim() === "") return go("/feed/");
+    askAboutDraft((keep) => {
+      window.top.fixture.draft = keep ? modelText(editor) : "";
       go("/feed/");
-    }
+    });
+  }
+
+  function head() {
+    const who = author === "page" ? PAGE : ME;
+    const control = onPress(h("div", { css: "author", role: "button", tabindex: "0", "aria-expanded": "false" },
+      h("figure", { css: "figure" }, avatar(who.initials, 0), icon("people", author === "page" ? "company-accent-4" : "person-accent-4")),
+      h("b", {}, who.name), icon("caret", "caret-small")), () => {
+      // The real site asks in a menu; what matters is who stands there afterwards.
+      author = author === "page" ? "member" : "page";
+      control.closest("dialog").querySelector("[aria-expanded]").parentElement.parentElement.replaceWith(head());
+    });
+    const choice = (name, id, label) => h("div", { css: "choice", role: "button", tabindex: "0" }, icon(name, id), h("span", {}, label));
+    return h("div", { css: "head" },
+      h("div", { css: "head-main" }, control,
+        h("div", { css: "choices" }, choice("globe", "visibility-small", words.anyone), choice("chat", "comment-small", words.comments))),
+      onPress(h("button", { css: "tool", type: "button", "aria-label": words.dismiss }, icon("close", "close-medium")), leave));
+  }
+
+  function tools() {
+    const tool = (name, id, label, more) => h("button", { css: "tool", type: "button", "aria-label": label, ...more }, icon(name, id));
+    return h("div", { css: "tools" },
+      tool("smile", "emoji-medium", words.emoji),
+      // The text editor is gone while media is edited, and what was in it is lost.
+      onPress(tool("image", "image-medium", words.media, { "aria-haspopup": "dialog" }), () => {
+        editor.view.dom.parentElement.remove();
+        takeEditor();
+        editMedia(() => build(""));
+      }),
+      tool("calendar", "calendar-medium", words.more), tool("plus", "add-medium", words.more));
   }
 
   const composer = {
-    form: "sdui",
+    form: options.form,
     model: () => (editor ? modelText(editor) : null),
     close,
+    rerender: () => build(modelText(editor)),
     notice: (urn) => notify(words.posted, urn),
-    failed() {
-      notify(words.failed);
+    told: () => notify(words.later),
+    upsell: showUpsell,
+    failed(told) {
+      if (told) notify(words.failed);
       follow.again();
     },
   };
-  let follow;
 
-  after(options.swap_ms).then(() => {
-    if (!open) return;
-    const wrapper = editorWrapper("field");
-    const footer = h("div", { css: "foot" },
-      h("a", { css: "tool", href: "#", "aria-label": words.scheduled, role: "button", onclick: (event) => event.preventDefault() }, icon("clock", "clock-medium")));
-    const placeholder = shown;
-    shown = show(head(leave), h("div", { css: "scroller" }, wrapper), tools(), footer);
-    placeholder.remove();
-    editor = plainEditor(wrapper, {
-      placeholder: words.placeholderSdui,
-      attributes: { componentkey: "ShareBox_textEditor" },
-      text: draft,
-      changed: () => follow(),
-    });
-    const make = (enabled) => h("button", { css: "commit", type: "button", disabled: !enabled }, words.post);
-    follow = commitButton(footer, make, () => modelText(editor), (text) => {
-      draft = "";
-      void publish(composer, text);
-    });
-    follow();
-    editor.commands.focus("end");
-  });
-
+  after(options.swap_ms).then(() => open && build(window.top.fixture.draft));
   return composer;
 }
 
-function head(leave) {
-  const author = h("div", { css: "author", role: "button", tabindex: "0", "aria-expanded": "false" },
-    h("figure", { css: "figure" }, avatar(ME.initials, 0), icon("people", "person-accent-4")),
-    h("b", {}, ME.name), icon("caret", "caret-small"));
-  const choice = (name, id, label) => h("div", { css: "choice", role: "button", tabindex: "0" }, icon(name, id), h("span", {}, label));
-  return h("div", { css: "head" },
-    h("div", { css: "head-main" }, author,
-      h("div", { css: "choices" }, choice("globe", "visibility-small", words.anyone), choice("chat", "comment-small", words.comments))),
-    onPress(h("button", { css: "tool", type: "button", "aria-label": words.dismiss }, icon("close", "close-medium")), leave));
-}
-
-function tools() {
-  const tool = (name, id, label, more) => h("button", { css: "tool", type: "button", "aria-label": label, ...more }, icon(name, id));
-  return h("div", { css: "tools" },
-    tool("smile", "emoji-medium", words.emoji), tool("image", "image-medium", words.media, { "aria-haspopup": "dialog" }),
-    tool("calendar", "calendar-medium", words.more), tool("plus", "add-medium", words.more));
-}
-
-function askAboutDraft(answer) {
-  const choose = (keep) => () => {
-    dialog.remove();
-    answer(keep);
-  };
-  const dialog = h("dialog", { css: "dialog prompt", "data-testid": "dialog", "aria-label": words.draftTitle },
-    h("h2", {}, words.draftTitle), h("p", { css: "quiet" }, words.draftText),
-    h("div", { css: "foot" },
-      onPress(h("button", { css: "plain", type: "button" }, words.discard), choose(false)),
-      onPress(h("button", { css: "commit", type: "button" }, words.saveDraft), choose(true))));
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
-/** The notice after Post. Nobody has published its markup: a status with the link is the likeliest. */
-function notify(text, urn) {
-  const link = urn && h("a", { href: `https://www.linkedin.com/feed/update/${urn}/` }, words.view);
-  const notice = h("div", { css: "notice", role: "status" }, icon(urn ? "check" : "close"), h("p", {}, `${text} `, link || null));
-  document.body.append(notice);
-  setTimeout(() => notice.remove(), options.notice_ms);
-}
+/** The post that is shared on, below one's own text. */
+const card = ({ name, initials, tone, text }) => h("div", { css: "card embedded", id: "ShareBoxpreviewCard" },
+  h("div", { css: "post-head" }, h("figure", { css: "figure" }, avatar(initials, tone, "small"), icon("briefcase", "company-accent-4")), h("b", {}, name)),
+  h("p", { css: "post-text", "data-testid": "expandable-text-box" }, text));

@@ -1,0 +1,57 @@
+/**
+ * From the press of Post until it is told what became of it. Done by the copy of us in the outermost document: LinkedIn
+ * takes a frame with the box in it away when the post is out, and whatever runs in the frame goes with it.
+ */
+globalThis.SaysoAftermath = (() => {
+  const Posting = globalThis.SaysoPosting;
+  const { ask } = globalThis.SaysoWorker;
+
+  /** What a check says of a share. @param {any} check */
+  function said(check) {
+    return (
+      check && {
+        lang: check.lang,
+        disclosure: check.disclosure,
+        findings: check.findings.map((/** @type {any} */ { rule, level, category }) => ({ rule, level, category })),
+        ...(typeof check.own_words === "number" && { own_words: check.own_words }),
+      }
+    );
+  }
+
+  /**
+   * Keeps a press with the worker, before LinkedIn may leave the page, and tells its outcome.
+   * @param {{share: any, check: any, origin: any, composer: any}} press  `check`: of exactly this text, if there is one
+   * @param {AbortSignal} signal  another press took its place
+   * @returns {Promise<string | undefined>} the outcome
+   */
+  async function follow({ share, check, origin, composer }, signal) {
+    const outcome = Posting.watch(composer, signal);
+    await ask({ kind: "pressed", share: { ...share, ...said(check) } });
+    // Pressed faster than it was checked: the history is told what the check says, where it says it in time.
+    /** @type {any} */
+    let known = null;
+    const late = check ? null : ask({ kind: "check", text: share.text, ...origin });
+    late?.then(
+      (reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }),
+    );
+    known = await outcome;
+    if (known) await ask({ kind: "outcome", id: share.id, ...known });
+    return known?.outcome;
+  }
+
+  /** The copy of us that outlives the box. @returns {{follow: typeof follow}} */
+  function keeper() {
+    /** @type {any} */
+    let place = window;
+    try {
+      while (place.parent !== place && place.parent.SaysoAftermath && place.parent.SaysoWorker.alive()) {
+        place = place.parent;
+      }
+    } catch {
+      // The page around is another site's.
+    }
+    return place.SaysoAftermath;
+  }
+
+  return { follow, keeper };
+})();

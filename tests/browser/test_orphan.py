@@ -1,0 +1,54 @@
+"""The extension is updated while a compose box is open: what is left behind on the page takes itself away."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.extension_side import stop_worker
+from tests.browser.fake_companion import FakeCompanion
+from tests.browser import popup_side
+from tests.support.browser import open_popup, worker
+from tests.support.linkedin import Linkedin
+from tests.support.panel import Panel
+
+
+def reload_extension(context: BrowserContext) -> None:
+    """As an update does it. The old worker ends in the middle of the call."""
+    worker(context).evaluate("void setTimeout(() => chrome.runtime.reload(), 0)")
+
+
+def begin(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> Panel:
+    popup = open_popup(context)
+    popup_side.connect(popup, fake.code)
+    expect(popup.get_by_role("heading", name="Your first share starts the line")).to_be_visible()
+    popup.close()
+    linkedin.visit().open_composer().type("A draft")
+    return Panel(linkedin.page).wait_for("checked")
+
+
+def test_an_update_takes_the_panel_away_at_once(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> None:
+    panel = begin(linkedin, context, fake)
+    reload_extension(context)
+    expect(panel.root).to_have_count(0)
+    assert linkedin.page.evaluate("CSS.highlights.size") == 0
+    # The draft and LinkedIn's own ways are untouched, and nothing of ours wakes up again.
+    fake.requests.clear()
+    linkedin.type(", went on")
+    linkedin.wait_for_model("A draft, went on")
+    linkedin.close()
+    linkedin.open_composer().type("Another")
+    expect(panel.root).to_have_count(0)
+    assert fake.requests == []
+
+
+def test_an_update_while_the_worker_sleeps_is_noticed_at_the_next_key(
+    linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion
+) -> None:
+    panel = begin(linkedin, context, fake)
+    popup = open_popup(context)
+    stop_worker(context, popup)
+    popup.evaluate("void setTimeout(() => chrome.runtime.reload(), 0)")
+    linkedin.page.bring_to_front()
+    linkedin.type(" goes on")
+    expect(panel.root).to_have_count(0)
+    linkedin.wait_for_model("A draft goes on")
