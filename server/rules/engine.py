@@ -70,13 +70,24 @@ class Engine:
         self._discloses = "disclosure" in policy.packs
         self._likely = self._likely_languages()
 
-    def check(self, text: str, *, lang: str | None = None, context: Context = Context(), ui_lang: str = "en") -> Check:
-        """Check one draft. `lang`: its language where known, else it is detected. Never raises, whatever the text."""
+    def check(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        context: Context = Context(),
+        ui_lang: str = "en",
+        alone: str | None = None,
+    ) -> Check:
+        """Check one draft. Never raises, whatever the text.
+
+        `lang`: its language where known, else it is detected. `alone`: the findings of this one rule, whatever others say.
+        """
         started = time.perf_counter()
         scene = self._scene(text, lang, context, ui_lang)
         judgement = disclosure.judge(scene) if self._discloses else None
         scene.judgement = judgement
-        findings = _said_once(self._findings(scene))
+        findings = _said_once(one for one in self._findings(scene) if alone is None or one[1].rule == alone)
         return Check(
             disclosure=judgement.verdict if judgement else "not_required",
             jurisdiction=judgement.where if judgement else self.policy.jurisdictions[0],
@@ -136,19 +147,25 @@ def _finding(rule: Rule, found: Found, ui_lang: str) -> Finding:
 
 
 def _said_once(found: Iterable[tuple[str, Finding]]) -> list[Finding]:
-    """In the order they are shown; what another rule of the same pack already says of the same words is left out."""
+    """In the order they are shown; what another rule of the same pack says as firmly of the same words is left out.
+
+    A suggestion also gives way to a firmer finding that it merely touches: one thing at a time.
+    """
     kept: list[tuple[str, Finding]] = []
     for pack, one in sorted(found, key=lambda of: (LEVEL_ORDER[of[1].level], of[1].start, -of[1].end, of[1].rule)):
         covered = any(
             other.rule != one.rule
-            and (other_pack, other.category, other.level) == (pack, one.category, one.level)
-            and other.start <= one.start
-            and one.end <= other.end
+            and (other_pack, other.category) == (pack, one.category)
+            and (_covers(other, one) if other.level == one.level else other.start < one.end and one.start < other.end)
             for other_pack, other in kept
         )
         if not covered:
             kept.append((pack, one))
     return [one for _, one in kept]
+
+
+def _covers(wide: Finding, narrow: Finding) -> bool:
+    return wide.start <= narrow.start and narrow.end <= wide.end
 
 
 class _Shown(dict[str, object]):

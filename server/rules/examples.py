@@ -42,11 +42,17 @@ def _engine(policy: bytes, packs: tuple[Path, ...]) -> Engine:
     return Engine(policy_from_json(orjson.loads(policy)), packs)
 
 
-def run(example: Example, packs: Iterable[Path] = (), text: str | None = None, lang: str | None = None) -> Check:
-    """The check of one example (or of `text` in its place)."""
+def run(
+    example: Example,
+    packs: Iterable[Path] = (),
+    text: str | None = None,
+    lang: str | None = None,
+    alone: str | None = None,
+) -> Check:
+    """The check of one example (or of `text` in its place). `alone`: as if there were no other rule than this one."""
     engine = _engine(orjson.dumps({**SAMPLE, **example.policy}), tuple(packs))
     checked = example.text if text is None else text
-    return engine.check(checked, lang=lang or example.lang, context=Context(**example.context))
+    return engine.check(checked, lang=lang or example.lang, context=Context(**example.context), alone=alone)
 
 
 def complaints(rule: Rule, packs: Iterable[Path] = ()) -> Iterator[str]:
@@ -57,7 +63,7 @@ def complaints(rule: Rule, packs: Iterable[Path] = ()) -> Iterator[str]:
             if finding.rule == rule.id:
                 yield f"{rule.pack}/{rule.id}: should pass, but was flagged: {example.text}"
     for example in rule.flags:
-        check = run(example, packs)
+        check = run(example, packs, alone=rule.id)
         mine = [finding for finding in check.findings if finding.rule == rule.id]
         if not mine:
             yield f"{rule.pack}/{rule.id}: should be flagged, but passed: {example.text}"
@@ -66,7 +72,7 @@ def complaints(rule: Rule, packs: Iterable[Path] = ()) -> Iterator[str]:
                 if not fix.edits:
                     continue  # something to switch on in LinkedIn
                 mended = fix.apply(example.text)
-                again = run(example, packs, text=mended, lang=check.lang)
+                again = run(example, packs, text=mended, lang=check.lang, alone=rule.id)
                 left = sum(one.rule == rule.id for one in again.findings)
                 if left >= len(mine):
                     yield f"{rule.pack}/{rule.id}: “{fix.label}” does not mend: {example.text} → {mended}"
