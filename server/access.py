@@ -17,6 +17,7 @@ from datetime import timedelta
 
 from server import clock
 
+RUNNING = "companion.json"  # in the data folder: where a running companion is, and the secret of its own commands
 CODE_LIFE_S = 600
 CODE_WRONG_TRIES = 5
 LINK_LIFE_S = 60

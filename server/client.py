@@ -18,7 +18,6 @@ import httpx
 from server import access
 from server.trouble import Trouble
 
-RUNNING = "companion.json"
 _API = "/api/v1"
 
 
@@ -28,7 +27,7 @@ def running(folder: Path) -> dict[str, Any] | None:
     The secret is sent only after the proof: another program may hold the port of a companion that was killed.
     """
     try:
-        record = json.loads((folder / RUNNING).read_text())
+        record = json.loads((folder / access.RUNNING).read_text())
         nonce = access.secrets.token_urlsafe(32)
         health = httpx.get(record["address"] + _API + "/health", params={"nonce": nonce}, timeout=5, trust_env=False).json()
         return record if health.get("proof") == access.proof(record["key"], nonce) else None

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from server import clock
-from server.client import RUNNING
+from server.access import RUNNING
 from server.trouble import Trouble
 
 SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"

@@ -66,6 +66,16 @@ class Engine:
         self._own.warm()
         self.rules: list[Rule] = [rule for rule in base.rules if rule.pack in policy.packs] + own_rules
         self.version: str = digest.hexdigest()[:16]
+        # Most rules have nothing to say of most drafts: only those are asked whose first words are there.
+        own = set(map(id, own_rules))
+        self._begun: dict[int, list[int]] = {}
+        self._always: list[int] = []
+        for number, rule in enumerate(self.rules):
+            if rule.finder.begins is None or id(rule) in own:
+                self._always.append(number)
+            else:
+                for slot in rule.finder.begins:
+                    self._begun.setdefault(slot, []).append(number)
         self._names = Names(policy)
         self._discloses = "disclosure" in policy.packs
         self._likely = self._likely_languages()
@@ -118,7 +128,9 @@ class Engine:
         return scene
 
     def _findings(self, scene: Scene) -> Iterator[tuple[str, Finding]]:
-        for rule in self.rules:
+        begun = scene.slots(self._base.scanner) & self._begun.keys()
+        asked = {number for slot in begun for number in self._begun[slot]}
+        for rule in (self.rules[number] for number in sorted(asked.union(self._always))):
             for number, found in enumerate(rule.finder.find(scene)):
                 if number == MOST_OF_ONE_RULE:
                     break

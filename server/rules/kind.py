@@ -34,6 +34,7 @@ class Kind(ABC):
     keys: ClassVar[Mapping[str, strict.Type]] = {}
     required: ClassVar[tuple[str, ...]] = ()
     gives: ClassVar[frozenset[str]] = frozenset({"found"})  # what a message may hold in braces
+    begins: frozenset[int] | None = None  # it finds nothing unless one of these slots did; None: ask it always
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         self.scanner, self.fix = scanner, fix

@@ -29,6 +29,7 @@ class Phrase(InContext):
         super().__init__(given, scanner, fix)
         self.names = given.get("names")
         self.slot = scanner.slot(given.get("phrases"))
+        self.begins = None if self.names else frozenset({self.slot})
 
     def find(self, scene: Scene) -> Iterator[Found]:
         hits = scene.names.get(self.names, []) if self.names else scene.hits(self.scanner, self.slot)

@@ -33,7 +33,12 @@ class Scanner:
     """Collects phrases and patterns, then scans. Not changed any more after the first scan."""
 
     def __init__(self) -> None:
-        self._phrases: dict[str, list[tuple[int, str | None, Any]]] = {}
+        import ahocorasick
+
+        # Phrase → its length, and who owns it. Most phrases have the same few owners, so each such value is kept once,
+        # and the automaton is the only place where the phrases stand.
+        self._automaton = ahocorasick.Automaton()
+        self._kept: dict[Any, Any] = {}
         self._patterns: list[tuple[str, str | None, Any]] = []
         self._slots = 0
         self._shared: dict[str, int] = {}
@@ -59,7 +64,12 @@ class Scanner:
         tokens = phrase_tokens(phrase.strip("*").strip())
         if tokens:
             key = begins + " ".join(tokens) + ends
-            self._phrases.setdefault(key, []).append((slot, lang, payload))
+            owners = (*self._automaton.get(key, (0, (None, ())))[1][1], (slot, lang, payload))
+            owned = self._kept.get(owners)
+            if owned is None:
+                langs = {lang for _, lang, _ in owners}
+                owned = self._kept[owners] = (None if None in langs else frozenset(langs), owners)
+            self._automaton.add_word(key, self._kept.setdefault((len(key), owned), (len(key), owned)))
 
     def pattern(self, pattern: str, lang: str | None = None) -> int:
         """A slot for one regular expression, matched on the draft in lower case. Raises PatternError."""
@@ -75,21 +85,6 @@ class Scanner:
         return len(self._patterns) - 1
 
     @cached_property
-    def _automaton(self) -> Any:
-        import ahocorasick
-
-        automaton = ahocorasick.Automaton()
-        shared: dict[Any, Any] = {}  # most phrases have the same few owners: each tuple is kept once
-        phrases, self._phrases = self._phrases, {}
-        for key, owners in phrases.items():
-            langs = {lang for _, lang, _ in owners}
-            value = (len(key), None if None in langs else frozenset(langs), tuple(owners))
-            automaton.add_word(key, shared.setdefault(value, value))
-        if len(automaton):
-            automaton.make_automaton()
-        return automaton
-
-    @cached_property
     def _set(self) -> Any:
         import re2
 
@@ -100,8 +95,10 @@ class Scanner:
         return together
 
     def warm(self) -> None:
-        """Build both now rather than at the first draft."""
-        self._automaton  # noqa: B018
+        """Make both ready; nothing is added any more."""
+        self._kept.clear()
+        if len(self._automaton):
+            self._automaton.make_automaton()
         if self._patterns:
             self._set  # noqa: B018
 
@@ -112,7 +109,7 @@ class Scanner:
             return found
         joined, begins = draft.joined, draft.joined_at
         highest = len(draft.words) - 1
-        for end, (length, langs, owners) in self._automaton.iter(joined):
+        for end, (length, (langs, owners)) in self._automaton.iter(joined):
             if langs is not None and lang is not None and lang not in langs:
                 continue
             # Bisected here and made without Hit's own constructor: this is the busiest loop of a check.

@@ -34,6 +34,8 @@ Words = Mapping[str | None, tuple[str, ...]]
 
 def spelled(phrase: str) -> list[str]:
     """All that a phrase with endings stands for: `idiot(s)` → idiot, idiots; `dumm(e|er)` → dumm, dumme, dummer."""
+    if "(" not in phrase:
+        return [phrase]
     parts = _ENDINGS.split(phrase)
     choices = [[part] if place % 2 == 0 else ["", *part.split("|")] for place, part in enumerate(parts)]
     return list(dict.fromkeys("".join(one) for one in itertools.product(*choices)))
@@ -126,6 +128,7 @@ class Ways(InContext):
             slot = next((step.slot for step in steps if step.slot is not None), None)
             self._by_slot.setdefault(slot, []).append(number)
         self._always = self._by_slot.pop(None, [])
+        self.begins = None if self._always else frozenset(slot for slot in self._by_slot if slot is not None)
 
     def _slot(self, name: str, own: dict[str, int]) -> int | None:
         if name in own:
