@@ -24,6 +24,8 @@ _OWN_OR_PUBLIC = frozenset("""
     moi mon ma standard accueil assistance secrétariat gratuit
     mich mir meine meiner zentrale empfang kundendienst servicenummer telefonzentrale
     """.split())
+# Signs that a notice puts before the number it gives out; a name beside them still counts.
+_GIVEN_OUT = ("📞", "☎", "📲", "📱")
 _CALLS = frozenset("""
     ring call phone mobile cell tel telephone text whatsapp number landline dial sms
     appelez appeler appelle portable téléphone numéro joignable joindre tél perso
@@ -39,11 +41,17 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
     for match in _DIGITS.finditer(draft.low):
         if _DATES.search(match.group()) or match.start() and draft.low[match.start() - 1] in "#/=_-.,@£$€":
             continue
+        if draft.low[match.end() : match.end() + 1] == "%":
+            continue
         hit = scene.tokens_within(*match.span())
         if hit is None:
             continue
         first, last = draft.sentences[draft.sentence_of[hit.first]]
         around = set(draft.words[first : last + 1])
+        if any(sign in draft.low[max(0, match.start() - 24) : match.start()] for sign in _GIVEN_OUT) and not any(
+            first <= name.first <= last for name in scene.pseudo("PERSON")
+        ):
+            continue
         if around & _OWN_OR_PUBLIC or not _someones(match.group(), scene, bool(around & _CALLS)):
             continue
         edit = removal(scene, hit.first, hit.last)

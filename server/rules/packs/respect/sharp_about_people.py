@@ -1,0 +1,48 @@
+"""A sharp tone about people in a few words: who is spoken of, and what is said in that sentence and the next.
+
+In a draft of a few lines that names customers, colleagues or a group and says nothing kind, a sharp word, mockery or a
+no is seldom news. Longer drafts are left to the other rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from server.rules.model import Found
+from server.rules.packs.respect.jab_at_competitor import found, holds, sentence, weight
+from server.rules.packs.respect.jab_words import KIND
+from server.rules.scan import Hit
+from server.rules.scene import Scene
+from server.rules.ways import shared
+
+_LONG = 45  # tokens
+_SHARP = 2  # a lone no or jest is everyday talk; three such words together are not
+_MOURNING = frozenset("""
+    died condolences mourn mourning funeral passed décès décédé décédée condoléances deuil obsèques quittés emporté
+    verstorben gestorben trauern trauer beileid anteilnahme abschied
+    """.split())
+_WHO = ("folk", "group_of_people")
+
+
+def find(scene: Scene, rule: Any) -> Iterator[Found]:
+    """The first passage of a short draft that speaks sharply of people."""
+    draft = scene.draft
+    if len(draft.words) > _LONG or scene.has_link or "#" in draft.words or scene.named("competitor"):
+        return
+    if not _MOURNING.isdisjoint(draft.words):
+        return
+    lang = scene.lang if scene.lang in KIND else "en"
+    numbers = sorted({draft.sentence_of[hit.first] for name in _WHO for hit in _hits(scene, rule, name)})
+    if not numbers or holds("KIND", draft.words, lang):
+        return
+    for number in numbers:
+        last = min(number + 1, len(draft.sentences) - 1)
+        words = sentence(scene, number, last)
+        if weight(words, lang) + holds("TONE", words, lang) - holds("SELF", words, lang) > _SHARP:
+            yield found(scene, number, last)
+            return
+
+
+def _hits(scene: Scene, rule: Any, name: str) -> list[Hit]:
+    return scene.hits(rule.scanner, rule.scanner.shared(name, shared().rare[name]))
