@@ -60,6 +60,11 @@ globalThis.SaysoBeside = (() => {
       if (state) this.#tell({ busy: state });
     }
 
+    /** @param {string} state */
+    busy(state) {
+      this.#tell({ busy: state });
+    }
+
     moved() {}
 
     changed() {}

@@ -58,6 +58,11 @@ globalThis.SaysoInPage = (() => {
       if (state) this.panel.setBusy(state);
     }
 
+    /** A check is under way; what it said last stays as it is drawn. @param {string} state */
+    busy(state) {
+      this.panel.setBusy(state);
+    }
+
     /** The text may be another. All is drawn anew after the pause; at once only what would be gone till then. */
     changed() {
       if (Marks.lost()) this.#soon();

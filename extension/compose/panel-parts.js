@@ -134,6 +134,9 @@ globalThis.SaysoPanelParts = (() => {
       detail,
     );
 
+    // What is the same is not built anew: each change would have the page laid out again.
+    let drawn = { parts: "[]", sources: "" };
+
     /** @param {FindingView} next */
     function update(next) {
       view = next;
@@ -141,11 +144,13 @@ globalThis.SaysoPanelParts = (() => {
       setText(message, view.message);
       setText(detailText, view.why);
       detailText.hidden = !view.why;
-      parts.replaceChildren(...(view.parts ?? []).map(partLine));
+      const [newParts, newSources] = [JSON.stringify(view.parts ?? []), view.sources.join(" ")];
+      if (drawn.parts !== newParts) parts.replaceChildren(...(view.parts ?? []).map(partLine));
       parts.hidden = !view.parts;
       setText(example, view.example ? say("panel_example", view.example) : "");
       example.hidden = !view.example;
-      sources.replaceChildren(...view.sources.map(sourceLine));
+      if (drawn.sources !== newSources) sources.replaceChildren(...view.sources.map(sourceLine));
+      drawn = { parts: newParts, sources: newSources };
       sources.hidden = !view.sources.length;
       excerpt.hidden = !view.excerpt;
       if (view.excerpt)
@@ -194,6 +199,8 @@ globalThis.SaysoPanelParts = (() => {
       make("div", { class: "s-acts" }, copied, copy, use, undo),
     );
 
+    let drawn = "";
+
     /** @param {SuggestionView} next */
     function update(next) {
       view = next;
@@ -201,8 +208,11 @@ globalThis.SaysoPanelParts = (() => {
       title.title = view.title;
       setText(text, view.text.replace(/\s+/g, " "));
       if (view.lang) text.lang = view.lang;
-      const [lead, ...rest] = view.reason.split(" · ");
-      reason.replaceChildren(make("b", {}, lead), rest.length ? ` · ${rest.join(" · ")}` : "");
+      if (drawn !== view.reason) {
+        drawn = view.reason;
+        const [lead, ...rest] = view.reason.split(" · ");
+        reason.replaceChildren(make("b", {}, lead), rest.length ? ` · ${rest.join(" · ")}` : "");
+      }
       const hadFocus = element.getRootNode().activeElement === (view.undo ? use : undo);
       use.hidden = Boolean(view.undo);
       undo.hidden = !view.undo;

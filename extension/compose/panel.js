@@ -156,19 +156,25 @@ globalThis.SaysoPanel = (() => {
     }
 
     #drawLine() {
-      const { line, busy, state } = this.view;
+      const { line, busy } = this.view;
       if (!busy) this.#stopWaiting();
       else this.waiting ??= setTimeout(() => this.#sayChecking(), PATIENCE);
-      const kind = busy && state === "checking" ? "checking" : line.bubble;
-      const drawn = `${kind} ${line.count ?? ""}`;
-      if (this.drawnBubble !== drawn) {
-        this.row.querySelector(".s-bubble")?.remove();
-        this.row.prepend(P.bubble(kind, line.count));
-        this.drawnBubble = drawn;
-      }
+      this.#drawBubble();
       this.row.classList.toggle("is-unchecked", line.bubble === "unchecked");
       P.setText(this.title, line.title);
       this.#drawAction(line.action);
+    }
+
+    /** The bubble shows a check only once that has lasted: most are over before one could see it. */
+    #drawBubble() {
+      const { line } = this.view;
+      const lasting = !this.checking.hidden && this.aside.dataset.state === "checking";
+      const kind = lasting ? "checking" : line.bubble;
+      const drawn = `${kind} ${line.count ?? ""}`;
+      if (this.drawnBubble === drawn) return;
+      this.row.querySelector(".s-bubble")?.remove();
+      this.row.prepend(P.bubble(kind, line.count));
+      this.drawnBubble = drawn;
     }
 
     /** @param {Action | null} action */
@@ -187,6 +193,7 @@ globalThis.SaysoPanel = (() => {
     #sayChecking() {
       this.row.classList.add("is-checking");
       this.checking.hidden = false;
+      this.#drawBubble();
     }
 
     #stopWaiting() {

@@ -31,6 +31,8 @@ globalThis.SaysoPosting = (() => {
    */
   function isPress(event, composer) {
     if (!event.isTrusted) return false;
+    // Most keys are letters, and looking for the button measures the box.
+    if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return false;
     const button = composer.postButton();
     if (!button || button.disabled || button.getAttribute("aria-disabled") === "true") return false;
     const path = event.composedPath();

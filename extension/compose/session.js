@@ -143,7 +143,8 @@ globalThis.SaysoSession = (() => {
       const turn = (this.turn += 1);
       this.busy = true;
       if (!UNCHECKED.has(this.state)) this.state = "checking";
-      this.#render();
+      if (this.check) this.display?.busy(this.state);
+      else this.#render();
       const newest = (/** @type {any} */ reply) => reply && turn === this.turn && !this.life.signal.aborted;
       const checking = ask({ kind: "check", text, ...this.origin() }).then((reply) => {
         if (!reply) return this.end();
@@ -162,8 +163,10 @@ globalThis.SaysoSession = (() => {
       });
       const suggesting = ask({ kind: "suggest", text, limit: 5 }).then((reply) => {
         if (!newest(reply) || !reply.suggestions) return;
-        this.offered = { list: reply.suggestions, total: reply.total ?? reply.suggestions.length };
-        this.#render();
+        const offered = { list: reply.suggestions, total: reply.total ?? reply.suggestions.length };
+        const same = JSON.stringify(offered) === JSON.stringify(this.offered);
+        this.offered = offered;
+        if (!same) this.#render();
       });
       await Promise.all([checking, suggesting]);
     }

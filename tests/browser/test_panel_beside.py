@@ -62,9 +62,7 @@ def test_it_follows_mends_and_logs_and_the_page_gets_nothing(
     linkedin.wait_closed()
     expect(linkedin.view_post).to_be_visible()
     expect(beside.get_by_text("Start a post on LinkedIn")).to_be_visible()
-    beside.wait_for_function("""async () => !Object.keys(await chrome.storage.local.get(null))
-      .some(key => key.startsWith("share:"))""")
-    assert [share["text"] for share in (request.body for request in known.sent("POST", "shares"))] == [AD]
+    assert [request.body["text"] for request in known.wait_for("POST", "shares")] == [AD]
     assert linkedin.foreign() == []
 
 
