@@ -144,7 +144,7 @@ def _sentences(pack: str, policy: Policy, t: Words) -> list[Any]:
 def _clause(rule: Rule, engine: Engine, language: str) -> Clause:
     policy = engine.policy
     flags = _examples(rule.flags, policy, language)
-    found = ((example, _check(example, engine, language)) for example in flags)
+    found = ((example, _check(rule, example, engine, language)) for example in flags)
     pairs = ((example, _first(rule, check), check) for example, check in found)
     not_like, finding, check = next((pair for pair in pairs if pair[1]), (flags[0] if flags else None, None, None))
     like = None
@@ -172,8 +172,9 @@ def _told(text: str, in_place: str | None, policy: Policy) -> str:
     return _hushed(text, policy)
 
 
-def _check(example: Example, engine: Engine, language: str) -> Check:
-    return engine.check(example.text, lang=example.lang, context=Context(**example.context), ui_lang=language)
+def _check(rule: Rule, example: Example, engine: Engine, language: str) -> Check:
+    context = Context(**example.context)
+    return engine.check(example.text, lang=example.lang, context=context, ui_lang=language, alone=rule.id)
 
 
 def _first(rule: Rule, check: Check) -> Finding | None:
