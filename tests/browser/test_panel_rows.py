@@ -72,6 +72,9 @@ def test_many_findings_scroll_inside_and_push_nothing_out(linkedin: Linkedin, pa
 
 
 def test_the_state_is_spoken_once_a_change_and_not_at_each_key(linkedin: Linkedin, panel: Panel) -> None:
+    panel.wait_for("checked")
+    expect(panel.suggestions.first).to_be_visible()
+    expect(panel.state_line).to_contain_text("start from one of these")
     panel.state_line.evaluate(LISTEN)
     for word in ("The ", "green ", "buyer ", "is ", "in ", "Huila ", "this ", "week. "):
         linkedin.type(word)
