@@ -94,24 +94,29 @@ def test_run_without_a_display_says_what_to_do_by_hand_and_serves(tmp_path: Path
     environment |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     command = [sys.executable, ROOT / "dev.py", "run", "--port", "0", "--data", tmp_path / "data"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True)
-    said = ""
-    for line in process.stdout:
-        said += line
-        if "Ctrl-C ends it" in line:
-            break
-    assert (tmp_path / "data" / "companion.json").exists()
-    assert "http://sayso.localhost:" in said and "pairing code" in said
-    assert "python3 dev.py sayso autostart on" in said
-    # Once more, as where the session has started it: what runs is used, and goes on.
-    again = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
-    assert again.returncode == 0, again.stderr
-    assert "A companion runs already." in again.stdout and "It goes on without this command." in again.stdout
-    assert re.search(r"pairing code: \d+-[A-Z2-7]{4}-[A-Z2-7]{4}\n", again.stdout)
-    assert (tmp_path / "data" / "companion.json").exists()
-    assert "Load unpacked" in said and str(ROOT / "extension") in said and "there is no display" in said
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends Ctrl-C: to all of them
-    said += process.stdout.read()
-    assert process.wait(timeout=30) == 0
-    process.stdout.close()
-    assert "Traceback" not in said
+    try:
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "Ctrl-C ends it" in line:
+                break
+        assert (tmp_path / "data" / "companion.json").exists()
+        assert "http://sayso.localhost:" in said and "pairing code" in said
+        assert "python3 dev.py sayso autostart on" in said
+        # Once more, as where the session has started it: what runs is used, and goes on.
+        again = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+        assert again.returncode == 0, again.stderr
+        assert "A companion runs already." in again.stdout and "It goes on without this command." in again.stdout
+        assert re.search(r"pairing code: \d+-[A-Z2-7]{4}-[A-Z2-7]{4}\n", again.stdout)
+        assert (tmp_path / "data" / "companion.json").exists()
+        assert "Load unpacked" in said and str(ROOT / "extension") in said and "there is no display" in said
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal sends Ctrl-C: to all of them
+        said += process.stdout.read()
+        assert process.wait(timeout=30) == 0
+        assert "Traceback" not in said
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
     assert not (tmp_path / "data" / "companion.json").exists()
