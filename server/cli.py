@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from server import __version__
-
-
-def _data_folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
-    if value:
-        return Path(value).expanduser()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("sayso", appauthor=False))
-
-
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command takes."""
-    command = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")(command)
-    return click.option(
-        "--data", envvar="SAYSO_DATA", metavar="DIR", callback=_data_folder, help="The folder with your data."
-    )(command)
-
-
-def show(content: Any, as_json: bool, words: str) -> None:
-    """Print `content` as JSON, or `words`."""
-    click.echo(json.dumps(content, ensure_ascii=False) if as_json else words)
+from server.commands import common, show
+from server.commands.programme import programme
+from server.commands.rules import rules
+from server.commands.shares import shares
+from server.commands.source import source
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sayso")
 def cli() -> None:
     """Sayso: honest posts about work, in your own words. Everything stays on this computer."""
+
+
+for group in (programme, source, shares, rules):
+    cli.add_command(group)
 
 
 @cli.command()
@@ -75,109 +60,6 @@ def pages(data: Path, as_json: bool) -> None:
     show(link, as_json, link["url"])
 
 
-@cli.group()
-def programme() -> None:
-    """The company's set-up: policy, items, sources."""
-
-
-@programme.command("use")
-@click.argument("origin", metavar="FILE or URL")
-@common
-def programme_use(origin: str, data: Path, as_json: bool) -> None:
-    """Take a programme into use."""
-    from server.client import Client
-
-    if "://" not in origin:
-        origin = str(Path(origin).expanduser().resolve())
-    with Client(data) as client:
-        result = client.call("PUT", "/programme", {"origin": origin}, doing="Reading the programme")
-    show(result, as_json, f"In use: {result['name']} ({result['items']} items, {result['sources']} sources).")
-
-
-@programme.command("show")
-@common
-def programme_show(data: Path, as_json: bool) -> None:
-    """The programme in force."""
-    from server.client import Client
-
-    with Client(data) as client:
-        result = client.call("GET", "/programme")
-    words = f"{result['name']} from {result['origin']}, since {result['used_at']}: {result['items']} items." if result["name"] else (
-        "No programme in use. Take one into use with: sayso programme use FILE"
-    )
-    show(result, as_json, words)
-
-
-@cli.group()
-def source() -> None:
-    """Where items come from."""
-
-
-@source.command("add")
-@click.argument("place", metavar="URL or FILE")
-@click.option("--category", default="brand", type=click.Choice(["brand", "employer_brand", "industry", "employee"]), show_default=True)
-@common
-def source_add(place: str, category: str, data: Path, as_json: bool) -> None:
-    """Add a feed (RSS, Atom or JSON Feed) and read it."""
-    from server.client import Client
-
-    body = {"url": place} if "://" in place else {"file": str(Path(place).expanduser().resolve())}
-    with Client(data) as client:
-        result = client.call("POST", "/sources", {**body, "category": category}, doing=f"Reading {place}")
-    show(result, as_json, _source_words(result))
-
-
-@source.command("list")
-@common
-def source_list(data: Path, as_json: bool) -> None:
-    """Every source and how its last refresh went."""
-    from server.client import Client
-
-    with Client(data) as client:
-        result = client.call("GET", "/sources")
-    words = "\n".join(map(_source_words, result["sources"])) or "No sources yet. Add one with: sayso source add URL"
-    show(result, as_json, words)
-
-
-@source.command("refresh")
-@click.argument("source_id", metavar="[ID]", required=False)
-@common
-def source_refresh(source_id: str | None, data: Path, as_json: bool) -> None:
-    """Read one source again, or all of them. Exits with 1 where one could not be read."""
-    from server.client import Client
-
-    refreshed = []
-    with Client(data) as client:
-        every = client.call("GET", "/sources")["sources"]
-        chosen = [each for each in every if source_id in (None, each["id"]) and (source_id or each["kind"] != "programme")]
-        if source_id and not chosen:
-            raise click.UsageError(f"There is no source {source_id}; see: sayso source list")
-        for number, each in enumerate(chosen, 1):
-            refreshed.append(client.call("POST", f"/sources/{each['id']}/refresh", doing=f"{number} of {len(chosen)}: {each['url']}"))
-    show({"sources": refreshed}, as_json, "\n".join(map(_source_words, refreshed)) or "Nothing to refresh.")
-    if any(each["last_error"] for each in refreshed):
-        sys.exit(1)
-
-
-@source.command("remove")
-@click.argument("source_id", metavar="ID")
-@common
-def source_remove(source_id: str, data: Path, as_json: bool) -> None:
-    """Remove a source and its items."""
-    from server.client import Client
-
-    with Client(data) as client:
-        result = client.call("DELETE", f"/sources/{source_id}")
-    show(result, as_json, "Removed.")
-
-
-def _source_words(each: dict[str, Any]) -> str:
-    state = f"could not be read: {each['last_error']}" if each["last_error"] else f"{each['items']} items"
-    if each["left_out"]:
-        state += f", {len(each['left_out'])} left out ({each['left_out'][0]})"
-    return f"{each['id']}  {each['title'] or each['url']}: {state}"
-
-
 @cli.command()
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--policy", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A policy or programme file to check against.")
@@ -192,90 +74,6 @@ def check(files: tuple[Path, ...], policy: Path | None, jsonl: bool, lang: str |
     from server import checking
 
     sys.exit(checking.run(files, policy=policy, jsonl=jsonl, lang=lang, data=data, as_json=as_json))
-
-
-@cli.group()
-def shares() -> None:
-    """Your own share history."""
-
-
-@shares.command("export")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; else to standard output.")
-@common
-def shares_export(output: Path | None, data: Path, as_json: bool) -> None:
-    """Everything that is yours, as one JSON document."""
-    from server.client import Client
-    from server.trouble import Trouble
-
-    with Client(data) as client:
-        document = client.call("GET", "/export")
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        output.write_text(text + "\n", "utf-8")
-    except OSError as error:
-        raise Trouble(f"{output} cannot be written: {error.strerror}") from None
-    count = len(document["shares"])
-    show({"file": str(output), "shares": count}, as_json, f"Written to {output}: {count} shares.")
-
-
-@shares.command("erase")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@common
-def shares_erase(yes: bool, data: Path, as_json: bool) -> None:
-    """Erase everything: shares, items, pairings and all backups. There is no way back."""
-    from server.client import Client
-
-    if not yes:
-        click.confirm(f"Erase everything in {data}, backups included?", abort=True, err=True)
-    with Client(data) as client:
-        result = client.call("DELETE", "/everything", {"confirm": "erase"})
-    show(result, as_json, "Erased. Each browser has to be paired anew.")
-
-
-@cli.group()
-def rules() -> None:
-    """The rules in force, and packs put to the test."""
-
-
-@rules.command("list")
-@common
-def rules_list(data: Path, as_json: bool) -> None:
-    """Every rule in force: id, pack, level, category, message."""
-    from server import rulebook
-
-    found = rulebook.listed(rulebook.in_force(data))
-    show(found, as_json, "" if as_json else rulebook.list_words(found))
-
-
-@rules.command("show")
-@click.argument("rule_id", metavar="ID")
-@common
-def rules_show(rule_id: str, data: Path, as_json: bool) -> None:
-    """One rule in full: what it says, why, where that comes from, what it finds and what it leaves alone."""
-    from server import rulebook
-
-    found = rulebook.shown(rulebook.in_force(data), rule_id)
-    show(found, as_json, "" if as_json else rulebook.show_words(found))
-
-
-@rules.command("test")
-@click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
-@common
-def rules_test(folder: Path | None, data: Path, as_json: bool) -> None:
-    """Run the examples of the rules in force, or of a company's pack in FOLDER. Exits with 1 where something is amiss."""
-    from dataclasses import asdict
-
-    from server import rulebook
-
-    done = rulebook.tested(folder, data)
-    words = [str(fault) for fault in done.faults]
-    words.append(f"{done.rules} rules, {done.examples} examples, {len(done.faults) or 'nothing'} amiss.")
-    show(asdict(done), as_json, "\n".join(words))
-    if done.faults:
-        sys.exit(1)
 
 
 @cli.command()

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from server.api.models import CheckBody, CheckReply
+from server.api.models.checks import CheckBody, CheckReply
 from server.api.wire import operation, ui_language
 from server.charter import good
 from server.companion import companion

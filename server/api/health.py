@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from server import __version__, access
-from server.api.models import Health, HealthQuery
+from server.api.models.setup import Health, HealthQuery
 from server.api.wire import API, operation
 from server.companion import companion
 

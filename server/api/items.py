@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from server.api.models import AnyItem, ItemChange, Items, Page
+from server.api.models.base import Page
+from server.api.models.content import AnyItem, ItemChange, Items
 from server.api.wire import operation
 from server.companion import companion
 from server.paging import page

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from server import __version__
-from server.api.models import AnyReply
+from server.api.models.base import AnyReply
 from server.api.wire import OPERATIONS, PREFIX, Operation, operation
 
 blueprint = Blueprint("openapi", __name__)

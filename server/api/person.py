@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from server.api.models import AnyReply, Done, EraseBody, PreferencesBody, PreferencesReply, StatsQuery
+from server.api.models.base import AnyReply, Done
+from server.api.models.history import StatsQuery
+from server.api.models.setup import EraseBody, PreferencesBody, PreferencesReply
 from server.api.wire import operation
 from server.companion import companion
 from server.shares.export import export as export_all

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from server import __version__
-from server.api.models import PolicyReply, ProgrammeBody, ProgrammeReply, StatusReply
+from server.api.models.setup import PolicyReply, ProgrammeBody, ProgrammeReply, StatusReply
 from server.api.wire import operation
 from server.companion import companion
 

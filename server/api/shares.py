@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint
 
 from server import clock, paging
-from server.api.models import AnyShare, Page, Reading, ShareBody, ShareChange, Shares
+from server.api.models.base import Page
+from server.api.models.history import AnyShare, Reading, ShareBody, ShareChange, Shares
 from server.api.wire import operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words

@@ -9,7 +9,8 @@ from flask import Blueprint
 
 from server import feed
 from server.api.errors import Refused
-from server.api.models import AnySource, Done, SourceBody, Sources
+from server.api.models.base import Done
+from server.api.models.content import AnySource, SourceBody, Sources
 from server.api.security import token_scope
 from server.api.wire import operation
 from server.companion import companion

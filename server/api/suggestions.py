@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from server import clock
-from server.api.models import SuggestionsBody, SuggestionsReply
+from server.api.models.content import SuggestionsBody, SuggestionsReply
 from server.api.wire import operation, ui_language
 from server.companion import companion
 from server.suggest import rewarded_reason

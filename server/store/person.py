@@ -1,14 +1,14 @@
-"""The person's settings, the browsers they connected, and the programme in force."""
+"""The person's settings, the browsers they connected, the programme in force, and proposals for it."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import replace
 
-from .base import Base, locked, rows_of, settled
+from .base import Base, check_uuid, locked, rows_of, settled
 from .codec import BadRecord
 from .errors import NotFound
-from .records import Pairing, Preferences, Programme
+from .records import PROPOSAL_STATES, Pairing, Preferences, Programme, Proposal
 from .schema import Tables
 from .times import to_text
 
@@ -24,13 +24,14 @@ def _pairings(tables: Tables) -> tuple[dict[str, Pairing], str | None]:
 
 
 class PersonMethods(Base):
-    """The store's methods on preferences, pairings and the programme."""
+    """The store's methods on preferences, pairings, the programme and proposals."""
 
     def _load_person(self) -> None:
         open_drawer = self._shelf.open
         self._preference_drawer, self._preferences = open_drawer("preferences", rows_of("preferences", Preferences))
         self._pairing_drawer, (self._pairings, self._health_key) = open_drawer("pairings", _pairings)
         self._programme_drawer, self._programmes = open_drawer("programme", rows_of("programme", Programme))
+        self._proposal_drawer, self._proposals = open_drawer("proposals", rows_of("proposals", Proposal))
 
     @locked
     def preferences(self) -> Preferences:
@@ -84,3 +85,37 @@ class PersonMethods(Base):
         record, row = settled(replace(programme, used_at=programme.used_at or to_text(self._clock())))
         self._programme_drawer.change("programme", {"programme": row})
         self._programmes["programme"] = record
+
+    @locked
+    def proposals(self) -> list[Proposal]:
+        """All proposals, newest first."""
+        return sorted(self._proposals.values(), key=lambda proposal: proposal.made_at, reverse=True)
+
+    @locked
+    def proposal(self, id: str) -> Proposal:
+        """One proposal. Raises NotFound."""
+        if id not in self._proposals:
+            raise NotFound("proposal", id)
+        return self._proposals[id]
+
+    @locked
+    def put_proposal(self, proposal: Proposal) -> Proposal:
+        """Add a proposal or replace the one of its id; `made_at` is set where empty.
+
+        Raises ValueError where the id is no UUID or the state none of PROPOSAL_STATES.
+        """
+        check_uuid(proposal.id, "proposal")
+        if proposal.state not in PROPOSAL_STATES:
+            raise ValueError(f"the state of a proposal is one of {', '.join(PROPOSAL_STATES)}")
+        record, row = settled(replace(proposal, made_at=proposal.made_at or to_text(self._clock())))
+        self._proposal_drawer.change("proposals", {record.id: row})
+        self._proposals[record.id] = record
+        return record
+
+    @locked
+    def remove_proposal(self, id: str) -> Proposal:
+        """Remove a proposal and return it. Raises NotFound."""
+        proposal = self.proposal(id)
+        self._proposal_drawer.change("proposals", remove=[id])
+        del self._proposals[id]
+        return proposal

@@ -8,17 +8,27 @@ from typing import Any
 CATEGORIES = ("brand", "employer_brand", "industry", "employee")
 VOICES = ("first_person", "factual", "question")
 STATUSES = ("confirmed", "unconfirmed")
+# An address of a feed, one page, a page that links to others, a feed on disk, a table on disk, a folder of Markdown,
+# the programme in force, and what was added by hand.
+SOURCE_KINDS = ("feed", "page", "newsroom", "file", "csv", "folder", "programme", "hand")
+PROPOSAL_STATES = ("queued", "sent", "accepted", "declined")
 FIGURES = ("impressions", "reactions", "comments", "reposts", "clicks")
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One ready-made wording of an item."""
+    """One ready-made wording of an item.
+
+    `draft`: made by Sayso from title and summary, and not yet looked at by a person; it is neither suggested nor
+    published. `reason`: why it is published though a check finds something required or worth a warning.
+    """
 
     id: str
     text: str
     lang: str
     voice: str = "factual"
+    draft: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,9 @@ class Item:
     """Something worth sharing. `url` is canonical.
 
     `reward` is in words ("20 points"), "none" where sharing it is expressly not rewarded, and None where
-    nothing is said and the policy decides.
+    nothing is said and the policy decides. `tags` are hashtags that must stay with a post of it, `regions` where
+    it is meant for (words as the programme writes them; none: everywhere). `edited` names the fields that a person
+    set here, which a refresh leaves as they are. A `shelved` item is neither suggested nor published.
     """
 
     id: str
@@ -39,19 +51,27 @@ class Item:
     category: str = "brand"
     topics: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
     published_at: str | None = None
     embargo_until: str | None = None
     expires_at: str | None = None
     campaign: str | None = None
     reward: str | None = None
+    shelved: bool = False
+    edited: tuple[str, ...] = ()
     added_at: str = ""
     updated_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where items come from. `kind` is `feed` (an address), `file` (a feed on disk) or `programme`."""
+    """Where items come from. `kind` is one of SOURCE_KINDS.
+
+    `entries` is how many the last good reading found, those `left_out` among them; `failures` how many readings in
+    a row went wrong; `due_at` when it is to be read again, None where nothing reads it by itself.
+    """
 
     id: str
     kind: str
@@ -66,6 +86,30 @@ class Source:
     left_out: tuple[str, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
+    entries: int = 0
+    failures: int = 0
+    due_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A page that an employee proposes to the programme. `state` is one of PROPOSAL_STATES.
+
+    `own` tells one's own proposals from those that reached this companion as its manager's. `note` is the manager's.
+    """
+
+    id: str
+    url: str
+    title: str
+    why: str = ""
+    summary: str = ""
+    image: str | None = None
+    lang: str | None = None
+    own: bool = True
+    state: str = "queued"
+    note: str = ""
+    made_at: str = ""
+    answered_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +153,39 @@ class Pairing:
 class Programme:
     """The programme in force: its text as it was read, where it came from, and the rules in folders that it names.
 
-    `packs` is pack → rule's id → the rule's text.
+    `packs` is pack → rule's id → the rule's text. Of a subscribed bundle, `origin` is the address without its
+    fragment; `link` is the whole subscription link, `version` the bundle's, `made_at` when it was published.
     """
 
     text: str
     origin: str
     used_at: str
     packs: dict[str, Any] = field(default_factory=dict)
+    link: str | None = None
+    version: int = 0
+    made_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """The person's own settings. `charter_read` is the policy version that they read the charter in, and
     `charter_rules` the rules that were in it.
+
+    `asked_at`: when they chose or skipped topics, languages, role and region; None until then. `declined` are items
+    they do not want: {"item_id", "at", "topics"}, oldest first. `dealt` is a random number made on this machine, by
+    which variants are dealt differently to each person. `tell_clicks`: whether links may carry the programme's
+    personal mark.
     """
 
     takes_rewards: bool = True
     dismissed_rules: tuple[str, ...] = field(default=())
     charter_read: str | None = None
     charter_rules: tuple[str, ...] = field(default=())
+    asked_at: str | None = None
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    role: str = ""
+    region: str = ""
+    declined: tuple[dict[str, Any], ...] = ()
+    dealt: str = ""
+    tell_clicks: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from markupsafe import Markup, escape
 
-from server.api.models import MOST_CHARACTERS
+from server.api.models.base import MOST_CHARACTERS
 from server.api.wire import ui_language
 from server.companion import companion
 from server.rules import Check, Finding

@@ -1,0 +1,31 @@
+"""The commands' groups, one file each, and what all of them share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def _data_folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
+    if value:
+        return Path(value).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("sayso", appauthor=False))
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command takes."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")(command)
+    return click.option(
+        "--data", envvar="SAYSO_DATA", metavar="DIR", callback=_data_folder, help="The folder with your data."
+    )(command)
+
+
+def show(content: Any, as_json: bool, words: str) -> None:
+    """Print `content` as JSON, or `words`."""
+    click.echo(json.dumps(content, ensure_ascii=False) if as_json else words)
