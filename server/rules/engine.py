@@ -12,12 +12,13 @@ from server.policy import Policy
 from server.rules import loader
 from server.rules.disclosure import fixes as disclosure_fixes
 from server.rules.disclosure import verdict as disclosure
+from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.tables import jurisdiction
 from server.rules.fold import fold
 from server.rules.language import detect
 from server.rules.model import LANGUAGES, LEVEL_ORDER, Check, Context, Finding, Found, Rule
 from server.rules.names import Names
-from server.rules.prepare import prepare
+from server.rules.prepare import brief, prepare
 from server.rules.scan import Scanner
 from server.rules.scene import Scene
 
@@ -111,7 +112,7 @@ class Engine:
         """The text with the advertising label first where its reward makes one due and none is in view."""
         scene = self._scene(text, lang, context, "en")
         judgement = disclosure.judge(scene) if self._discloses else None
-        if judgement is None or judgement.owed != disclosure.LABEL or judgement.verdict == "present":
+        if judgement is None or judgement.owed != LABEL or judgement.verdict == "present":
             return text
         return disclosure_fixes.label_for(self.policy.jurisdictions, scene.lang) + text.lstrip()
 
@@ -181,14 +182,9 @@ def _covers(wide: Finding, narrow: Finding) -> bool:
 
 
 class _Shown(dict[str, object]):
-    """Values for a message: quotes kept short, on one line, and free of what cannot be written as UTF-8."""
+    """Values for a message, words of the draft in brief."""
 
     def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
-        if isinstance(value, str):
-            value = " ".join(value.encode("utf-8", "replace").decode().split())
-            value = value if len(value) <= 40 else value[:39] + "…"
-        return value
+        return brief(value) if isinstance(value, str) else value
 
-
-__all__ = ["Engine", "built_in"]

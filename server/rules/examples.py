@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from server.policy import Policy, policy_from_json
+from server.policy import policy_from_json
 from server.rules.engine import Engine
 from server.rules.model import Check, Context, Example, Rule
 
@@ -30,11 +30,6 @@ SAMPLE: dict[str, Any] = {
     "confidential": ["Project Heron"],
     "cadence": {"per_week": 3},
 }
-
-
-def policy_of(example: Example) -> Policy:
-    """The sample policy with an example's own keys over it."""
-    return policy_from_json({**SAMPLE, **example.policy})
 
 
 @lru_cache(maxsize=64)

@@ -43,6 +43,12 @@ class Kind(ABC):
     def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
         """Complains (StrictError) about keys that are sound one by one but not together."""
 
+    @staticmethod
+    def wants_label(given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        """Complains where a rule that offers a fix does not say what its button shows."""
+        if "fix" not in given:
+            raise at.child("fix").error(node, "is missing: what shall the fix’s button say?")
+
     @abstractmethod
     def find(self, scene: Scene) -> Iterator[Found]:
         """All that this rule finds in a draft."""
@@ -50,6 +56,15 @@ class Kind(ABC):
     def label(self, scene: Scene, **values: Any) -> str:
         """The fix's label in the panel's language."""
         return (self.fix.get(scene.ui_lang) or self.fix["en"]).format(**values)
+
+    def without(self, scene: Scene, first: int, last: int, sentences: bool = False) -> tuple[Fix, ...]:
+        """A fix that takes tokens out, or their whole sentences; none where nothing would be left to post."""
+        if sentences:
+            spans, of = scene.draft.sentences, scene.draft.sentence_of
+            first, last = spans[of[first]][0], spans[of[last]][1]
+        edit, text = _removal(scene, first, last), scene.draft.text
+        left = text[: edit.start] + text[edit.end :]
+        return (Fix(self.label(scene), (edit,)),) if left.strip() else ()
 
 
 class InContext(Kind):
@@ -86,6 +101,11 @@ class InContext(Kind):
         self.once, self.wide = given.get("once", False), given.get("marks") == "sentence"
         self.advise_without = given.get("advise_without")
 
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        if "remove" in given:
+            cls.wants_label(given, node, at)
+
     def found(self, scene: Scene, hits: Iterator[Hit] | list[Hit]) -> Iterator[Found]:
         if self.anywhere and scene.hits(self.scanner, self.anywhere):
             return
@@ -114,19 +134,10 @@ class InContext(Kind):
         return wanted
 
     def _fixes(self, scene: Scene, hit: Hit) -> tuple[Fix, ...]:
-        if not self.remove:
-            return ()
-        first, last = hit.first, hit.last
-        if self.remove == "sentence":
-            spans, of = scene.draft.sentences, scene.draft.sentence_of
-            first, last = spans[of[first]][0], spans[of[last]][1]
-        edit = removal(scene, first, last)
-        if not (scene.draft.text[: edit.start] + scene.draft.text[edit.end :]).strip():
-            return ()  # an empty draft mends nothing
-        return (Fix(self.label(scene), (edit,)),)
+        return self.without(scene, hit.first, hit.last, self.remove == "sentence") if self.remove else ()
 
 
-def removal(scene: Scene, first: int, last: int) -> Edit:
+def _removal(scene: Scene, first: int, last: int) -> Edit:
     """Takes tokens out with the space before them (after them at the start of a line)."""
     draft, text = scene.draft, scene.draft.text
     if draft.words[last] == "\n" and last > first:

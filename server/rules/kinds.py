@@ -7,15 +7,18 @@ A kind gets its keys checked by the loader, puts its phrases and patterns into t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 from typing import Any
+
+import yaml
 
 from server import strict
 from server.rules import measures
-from server.rules.kind import InContext, Kind, name_role, phrases, removal
+from server.rules.kind import InContext, Kind, name_role, phrases
 from server.rules.model import LANGUAGES, Edit, Fix, Found
-from server.rules.scan import Hit, PatternError, Scanner
+from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
-from server.rules.ways import Ways
+from server.rules.ways import Ways, shared
 
 _swaps = strict.record({lang: strict.mapping(strict.text) for lang in LANGUAGES})
 
@@ -30,6 +33,12 @@ class Phrase(InContext):
         self.names = given.get("names")
         self.slot = scanner.slot(given.get("phrases"))
         self.begins = None if self.names else frozenset({self.slot})
+
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        super().check(given, node, at)
+        if ("phrases" in given) == ("names" in given):
+            raise at.child("phrases").error(node, "a phrase rule has either phrases or names")
 
     def find(self, scene: Scene) -> Iterator[Found]:
         hits = scene.names.get(self.names, []) if self.names else scene.hits(self.scanner, self.slot)
@@ -77,6 +86,10 @@ class Replace(Kind):
         for lang, swaps in given["swap"].items():
             for phrase, better in swaps.items():
                 scanner.add(self.slot, phrase, lang, better)
+
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        cls.wants_label(given, node, at)
 
     def find(self, scene: Scene) -> Iterator[Found]:
         hits = scene.hits(self.scanner, self.slot)
@@ -148,6 +161,11 @@ class Require(Kind):
         if "when_patterns" in given:
             self.triggers.append(Pattern({"patterns": given["when_patterns"], **both}, scanner, fix))
 
+    @classmethod
+    def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
+        if not given.keys() & {"when", "when_patterns"}:
+            raise at.child("when").error(node, "is missing")
+
     def find(self, scene: Scene) -> Iterator[Found]:
         there: frozenset[int] | None = None
         for trigger in self.triggers:
@@ -163,16 +181,24 @@ class Require(Kind):
 
 
 class Python(Kind):
-    """Code beside the metadata: `<rule_id>.py` with `find(scene) -> Iterator[Found]`."""
+    """Code beside the metadata: `<rule_id>.py` with `find(scene, rule) -> Iterator[Found]`.
+
+    A module that asks for classes of words which all rules share names them in `CLASSES`; `rule.hits` finds them.
+    """
 
     gives = frozenset({"found", "to", "count", "most"})
 
-    def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
-        super().__init__(given, scanner, fix)
-        self.code: Any = None  # set by the loader
+    def take(self, module: ModuleType) -> None:
+        """Makes a module this rule's code."""
+        self._code = module.find
+        self._classes = {name: self.scanner.shared(name, shared().rare[name]) for name in getattr(module, "CLASSES", ())}
 
     def find(self, scene: Scene) -> Iterator[Found]:
-        return self.code(scene, self)
+        return self._code(scene, self)
+
+    def hits(self, scene: Scene, name: str) -> list[Hit]:
+        """Where words of one of its `CLASSES` stand."""
+        return scene.hits(self.scanner, self._classes[name])
 
 
 KINDS: Mapping[str, type[Kind]] = {
@@ -184,11 +210,3 @@ KINDS: Mapping[str, type[Kind]] = {
     "require": Require,
     "python": Python,
 }
-
-
-def make(kind: str, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> Kind:
-    """A kind with its keys. Raises PatternError for a regular expression that RE2 does not take."""
-    return KINDS[kind](given, scanner, fix)
-
-
-__all__ = ["KINDS", "Kind", "PatternError", "make", "removal"]

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from server import strict
 from server.rules.model import LANGUAGES
 from server.rules.prepare import Draft
+from server.rules.tables import read
 
 _SURE, _CLOSE = 1.0, 0.5  # votes
 _ENOUGH = 300  # words
-_TABLE = Path(__file__).parent / "tables" / "function_words.yaml"
 
 
 @lru_cache(maxsize=1)
 def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
     """word → its votes. A word of one language says more than one that several share."""
     schema = strict.record({lang: strict.text for lang in LANGUAGES}, required=LANGUAGES)
-    table = strict.load(_TABLE.read_text("utf-8"), _TABLE.name, schema)
     languages_of: dict[str, list[str]] = {}
-    for lang, words in table.items():
+    for lang, words in read("function_words.yaml", schema).items():
         for word in words.split():
             languages_of.setdefault(word, []).append(lang)
     return {word: tuple((lang, 1 / len(langs)) for lang in langs) for word, langs in languages_of.items()}

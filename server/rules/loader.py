@@ -19,7 +19,7 @@ import yaml
 
 from server import strict
 from server.policy import LEVELS, POLICY
-from server.rules.kinds import KINDS, make
+from server.rules.kinds import KINDS, Python
 from server.rules.model import LANGUAGES, UI_LANGUAGES, Example, Rule
 from server.rules.scan import PatternError, Scanner
 
@@ -59,7 +59,11 @@ _example_keys = strict.record(
                 "reward": strict.text,
                 "variant_text": strict.text,
                 "posts_this_week": strict.whole(),
+                "topic_run": strict.whole(),
+                "praise_run": strict.whole(),
                 "takes_rewards": strict.flag,
+                "tags": strict.list_of(strict.text),
+                "embargoed": strict.list_of(strict.text),
             }
         ),
     },
@@ -127,13 +131,6 @@ def _rule(path: Path, source: str, pack: str, scanner: Scanner, built_in: bool) 
         given = strict.record(keys, required)(node, at)
         own.check(given, node, at)
         _check_placeholders(given, own.gives, node, at)
-        if kind in ("replace",) or "remove" in given:
-            if "fix" not in given:
-                raise at.child("fix").error(node, "is missing: what shall the fix's button say?")
-        if kind == "phrase" and ("phrases" in given) == ("names" in given):
-            raise at.child("phrases").error(node, "a phrase rule has either phrases or names")
-        if kind == "require" and not given.keys() & {"when", "when_patterns"}:
-            raise at.child("when").error(node, "is missing")
         return kind, given
 
     kind, given = strict.load(source, file, schema)
@@ -142,12 +139,12 @@ def _rule(path: Path, source: str, pack: str, scanner: Scanner, built_in: bool) 
     given.pop("kind")
     fix = given.pop("fix", {})
     try:
-        finder = make(kind, given, scanner, fix)
+        finder = KINDS[kind](given, scanner, fix)
     except PatternError as error:
         line = _line_of(source, "patterns")
         raise strict.StrictError(file, line, "patterns", f"RE2 does not take it: {error}") from None
-    if kind == "python":
-        finder.code = _code(path, pack)  # type: ignore[attr-defined]
+    if isinstance(finder, Python):
+        finder.take(importlib.import_module(f"server.rules.packs.{pack}.{path.stem.replace('-', '_')}"))
     return Rule(
         id=path.stem,
         pack=pack,
@@ -184,9 +181,3 @@ def _under(node: yaml.Node, key: str) -> yaml.Node:
 
 def _line_of(source: str, key: str) -> int:
     return next((number for number, line in enumerate(source.splitlines(), 1) if key in line.split(":")[0]), 0)
-
-
-def _code(path: Path, pack: str) -> Any:
-    name = path.stem.replace("-", "_")
-    module = importlib.import_module(f"server.rules.packs.{pack}.{name}")
-    return module.find

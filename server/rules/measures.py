@@ -87,10 +87,24 @@ def posts_this_week(scene: Scene, most: int) -> Iterator[Over]:
         yield Over(0, 0, before + 1)  # about the week, not about any of these words
 
 
+def topic_run(scene: Scene, most: int) -> Iterator[Over]:
+    """Posts in a row that share a topic with the item used, this one included."""
+    if scene.context.topic_run >= most and scene.draft.words:
+        yield Over(0, 0, scene.context.topic_run + 1)
+
+
+def praise_run(scene: Scene, most: int) -> Iterator[Over]:
+    """Of the newest five posts those that praised without an example."""
+    if scene.context.praise_run > most and scene.draft.words:
+        yield Over(0, 0, scene.context.praise_run)
+
+
 MEASURES: Mapping[str, Callable[[Scene, int], Iterator[Over]]] = {
     "hashtags": hashtags,
     "exclamations": exclamations,
     "emoji": emoji,
     "capitals": capitals,
     "posts_this_week": posts_this_week,
+    "topic_run": topic_run,
+    "praise_run": praise_run,
 }

@@ -14,14 +14,22 @@ VERDICTS = ("missing", "inadequate", "ambiguous", "buried", "present", "not_requ
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the text: the item and variant used, posts this week, whether the person takes rewards."""
+    """What is known beside the text: the item and variant used, posts this week, whether the person takes rewards.
+
+    `tags` are the hashtags that must stay with the item used, `embargoed` titles, campaigns and links of items that are
+    not public yet. `topic_run` and `praise_run` are of the posts before this one (server.shares.cadence).
+    """
 
     item_title: str | None = None
     item_url: str | None = None
     reward: str | None = None
     variant_text: str | None = None
     posts_this_week: int | None = None
+    topic_run: int = 0
+    praise_run: int = 0
     takes_rewards: bool = True
+    tags: tuple[str, ...] = ()
+    embargoed: tuple[str, ...] = ()
     platform_label: bool = False  # the person switched on LinkedIn's own label
 
 

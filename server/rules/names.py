@@ -16,9 +16,9 @@ LEGAL = frozenset("ltd limited inc llc plc corp corporation co gmbh ag se sas sa
 
 
 class Name(NamedTuple):
-    """One name of the policy: how it is written there, what it names, and how sure its form alone makes us.
+    """One name of the policy: how it is written there, and what it names.
 
-    `role`: name, handle, link, product, part (a product without the company's name before it), tag, competitor,
+    `role`: name, handle, link, product, part (a product without the company's name before it), competitor,
     confidential.
     """
 

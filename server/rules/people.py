@@ -6,15 +6,15 @@ Only a hint: what is said of the person decides.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from server import strict
 from server.rules.language import is_small_word
 from server.rules.prepare import Draft
 from server.rules.scan import Hit
+from server.rules.tables import read
 
-_TABLE = Path(__file__).parent / "tables" / "people.yaml"
-_MONTHS_AND_DAYS = frozenset("""
+# Capitalised beside another word, and still no name.
+_NO_NAMES = frozenset("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december happy new good thank thanks dear team head chief senior lead
     """.split())
@@ -23,7 +23,7 @@ _MONTHS_AND_DAYS = frozenset("""
 @lru_cache(maxsize=1)
 def _known() -> tuple[frozenset[str], frozenset[str]]:
     keys = ("first_names", "titles")
-    table = strict.load(_TABLE.read_text("utf-8"), _TABLE.name, strict.record(dict.fromkeys(keys, strict.text), keys))
+    table = read("people.yaml", strict.record(dict.fromkeys(keys, strict.text), keys))
     return frozenset(table["first_names"].split()), frozenset(table["titles"].split())
 
 
@@ -46,7 +46,7 @@ def people(draft: Draft, lang: str | None) -> list[Hit]:
             continue
         elif word not in first_names:
             pair = lang != "de" and index < count and _capital(draft, index)
-            if not pair or any(is_small_word(one) or one in _MONTHS_AND_DAYS for one in (word, words[index])):
+            if not pair or any(is_small_word(one) or one in _NO_NAMES for one in (word, words[index])):
                 continue
         while index < count and index - begin < 4 and _capital(draft, index) and not is_small_word(words[index]):
             index += 1

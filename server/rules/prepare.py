@@ -196,6 +196,12 @@ def fold_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
+def brief(text: str) -> str:
+    """Words of a draft as a message repeats them: short, on one line, and free of what cannot be written as UTF-8."""
+    text = " ".join(text.encode("utf-8", "replace").decode().split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
 def phrase_tokens(phrase: str) -> tuple[str, ...]:
     """A phrase cut into tokens as a draft is. Tens of thousands are cut at each start, hence without a draft of its own."""
     if phrase.isascii() and "`" not in phrase:

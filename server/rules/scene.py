@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -105,15 +105,8 @@ class Scene:
 
     def token_at(self, offset: int) -> int:
         """The token that stands at, or first after, an offset of the draft."""
-        spans = self.draft.token_span
-        low, high = 0, len(self.draft.words) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if spans(middle, middle)[1] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        tokens = range(len(self.draft.words) - 1)
+        return bisect_right(tokens, offset, key=lambda token: self.draft.token_span(token, token)[1])
 
     def tokens_within(self, start: int, end: int) -> Hit | None:
         """The tokens that begin within `low[start:end]`, as a hit."""

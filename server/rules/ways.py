@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,8 +21,8 @@ from server.rules.kind import InContext
 from server.rules.model import LANGUAGES, Found
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
+from server.rules.tables import read
 
-_TABLE = Path(__file__).parent / "tables" / "word_classes.yaml"
 _ENDINGS = re.compile(r"\(([^()]*)\)")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _WAY = re.compile(r"\^?[A-Za-z_]+(?: (?:\d+ )?[A-Za-z_]+)+|\^?[A-Za-z_]+")
@@ -77,7 +76,7 @@ def shared() -> _Shared:
     """The classes that all rules share. `common` holds single words that many drafts have: they are looked up among
     the draft's tokens only where the rest of a way is there."""
     schema = strict.record({"common": _classes, "words": _classes}, required=("common", "words"))
-    given = strict.load(_TABLE.read_text("utf-8"), f"tables/{_TABLE.name}", schema)
+    given = read("word_classes.yaml", schema)
     common = {name: {lang: frozenset(some) for lang, some in by.items()} for name, by in given["common"].items()}
     return _Shared(common, given["words"])
 
@@ -139,7 +138,7 @@ class Ways(InContext):
 
     @classmethod
     def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
-        """Complains about a way with a class that is not known."""
+        super().check(given, node, at)
         known = {*given.get("words", {}), *shared().common, *shared().rare, *PSEUDO}
         for number, way in enumerate(given["ways"]):
             for name, _ in _parsed(way)[1]:

@@ -15,6 +15,10 @@ COMPANIES = {
     "lune": Company("Lune", ("Lune SAS",), products=("Lune Compta",)),
     "tvk": Company("Tavik Systems", ("TVK", "Tavik"), products=("TavikDesk",)),
 }
+# Praise of a product of "finch" with a call, which owes what there is to owe.
+EN = "Finch Roast is on the shelves, and it is the best yet. Come and get a bag."
+FR = "Finch Roast est en boutique, et c'est le meilleur. Venez le goûter."
+DE = "Finch Roast ist da und der beste bisher. Holt euch eine Tüte."
 
 
 @lru_cache(maxsize=None)

@@ -9,7 +9,7 @@ from server.rules import Engine
 from server.rules.disclosure.about import mentions
 from server.rules.disclosure.asking import asked_for, calls
 from server.rules.disclosure.promotes import promotes
-from tests.unit.disclosure_scene import scene
+from tests.unit.disclosure_scene import engine, scene
 
 X = "Cobalt & Finch"
 
@@ -105,6 +105,10 @@ PLACES = {
 }
 
 
+def verdict(name: str, text: str) -> str:
+    return Engine(Policy(PLACES[name], ("uk",), True)).check(text).disclosure
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -119,7 +123,7 @@ PLACES = {
     ],
 )
 def test_places_birds_and_people_of_the_same_name_are_left_alone(name, text):
-    assert Engine(Policy(PLACES[name], ("uk",), True)).check(text).disclosure == "not_required"
+    assert verdict(name, text) == "not_required"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +136,7 @@ def test_places_birds_and_people_of_the_same_name_are_left_alone(name, text):
     ],
 )
 def test_and_the_companies_are_known_all_the_same(name, text):
-    assert Engine(Policy(PLACES[name], ("uk",), True)).check(text).disclosure == "missing"
+    assert verdict(name, text) == "missing"
 
 
 @pytest.mark.parametrize(
@@ -144,8 +148,7 @@ def test_and_the_companies_are_known_all_the_same(name, text):
     ],
 )
 def test_who_speaks_up_unasked_is_taken_at_their_word(text, verdict):
-    company = Company(X, ("C&F",), products=("Finch Roast",))
-    assert Engine(Policy(company, ("in",), False)).check(text).disclosure == verdict
+    assert engine("finch", ("in",), False).check(text).disclosure == verdict
 
 
 @pytest.mark.parametrize(
@@ -157,5 +160,4 @@ def test_who_speaks_up_unasked_is_taken_at_their_word(text, verdict):
     ],
 )
 def test_a_spanish_label_may_name_who_paid(text):
-    company = Company(X, ("C&F",), products=("Finch Roast",))
-    assert Engine(Policy(company, ("es",), True)).check(text).disclosure == "present"
+    assert engine("finch", ("es",)).check(text).disclosure == "present"

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from server.policy import Company, Policy
-from server.rules import Check, Context, Engine
+from server.rules import Check, Context
 from server.rules.disclosure.fixes import label_for
+from tests.unit.disclosure_scene import DE, EN, FR, engine
 
-COMPANY = Company("Cobalt & Finch", ("C&F",), ("@cobaltandfinch",), ("cobaltfinch.example",), ("Finch Roast",))
-EN = "Finch Roast is on the shelves, and it is the best yet. Come and get a bag."
-FR = "Finch Roast est en boutique, et c'est le meilleur. Venez le goûter."
-DE = "Finch Roast ist da und der beste bisher. Holt euch eine Tüte."
 LONG = "It took us three months, forty samples and one very patient neighbour with a nose for burnt toast. " * 2
 
 
-@lru_cache(maxsize=None)
-def engine(where: tuple[str, ...], paid: bool = True) -> Engine:
-    return Engine(Policy(COMPANY, where, paid))
-
-
 def check(text: str, *where: str, paid: bool = True, **context: object) -> Check:
-    return engine(where, paid).check(text, context=Context(**context))
+    return engine("finch", where, paid).check(text, context=Context(**context))
 
 
 def said(check: Check) -> list[str]:
@@ -41,6 +30,7 @@ def said(check: Check) -> list[str]:
         ("#sponsored " + EN, ("us", "ca", "in"), "present", "us"),
         (EN + " #ad", ("uk", "ie"), "buried", "ie"),
         (EN + " #ad", ("uk", "us"), "present", "uk"),
+        ("#ad " + EN, ("us", "uk"), "present", "us"),
         ("#CobaltAndFinchAmbassador " + EN, ("ca", "ie", "us"), "inadequate", "ie"),
         ("#ad " + FR, ("uk", "fr"), "inadequate", "fr"),
         ("Publicité. " + FR, ("fr", "ca", "eu"), "present", "fr"),
@@ -70,8 +60,17 @@ def test_without_a_reward_the_strictest_country_counts():
 @pytest.mark.parametrize(
     ("where", "lang", "label"),
     [
-        (("uk", "us", "au"), "en", "#ad "),
+        (("uk",), "en", "#ad "),
+        (("uk",), None, "#ad "),
+        (("fr",), "fr", "Publicité. "),
+        (("de",), "de", "Anzeige: "),
+        (("es",), "es", "Publicidad: "),
+        (("it",), "it", "Pubblicità: "),
+        (("nl",), "nl", "#advertentie "),
+        (("uk", "us", "ie", "au", "in"), "en", "#ad "),
         (("uk", "de"), "de", "Anzeige: "),
+        (("uk", "de"), "en", "#ad "),
+        (("fr", "de"), "en", "#ad "),
         (("de", "fr"), "fr", "Publicité. "),
         (("fr", "uk"), "en", "#ad "),
         (("ca", "fr"), "fr", "Publicité. "),
@@ -90,7 +89,7 @@ def test_one_label_that_all_accept(where, lang, label):
 def test_the_first_fix_satisfies_all(where, text):
     result = check(text, *where)
     finding = next(one for one in result.findings if one.category == "disclosure")
-    again = engine(where).check(finding.fixes[0].apply(text), lang=result.lang)
+    again = engine("finch", where).check(finding.fixes[0].apply(text), lang=result.lang)
     assert (again.disclosure, said(again)) == ("present", [])
 
 
@@ -113,7 +112,7 @@ def test_a_plain_word_of_another_language_counts_with_a_suggestion(text, where, 
     assert (result.disclosure, said(result)) == ("present", ["suggestion"])
     fix = next(one for one in result.findings if one.category == "disclosure").fixes[0]
     assert fix.apply(text) == mended
-    again = engine((where,)).check(mended, lang=result.lang)
+    again = engine("finch", (where,)).check(mended, lang=result.lang)
     assert (again.disclosure, said(again)) == ("present", [])
 
 
@@ -160,7 +159,7 @@ def test_doubts_are_suggestions(text, where, verdict, level):
     result = check(text, where)
     assert (result.disclosure, said(result)) == (verdict, [level])
     finding = next(one for one in result.findings if one.category == "disclosure")
-    again = engine((where,)).check(finding.fixes[0].apply(text), lang=result.lang)
+    again = engine("finch", (where,)).check(finding.fixes[0].apply(text), lang=result.lang)
     assert (again.disclosure, said(again)) == ("present", [])
 
 
@@ -199,7 +198,7 @@ def test_fixes_stand_best_first():
     biased = "Add “I work at Cobalt & Finch, so I'm biased.”"
     assert labels(EN, "uk") == ["Add #ad"]
     assert labels(EN, "us") == ["Add #ad", biased]
-    assert labels(EN, "ie") == ["Add #ad", "I switched on LinkedIn's own label"]
+    assert labels(EN, "ie") == ["Add #ad", "I switched on LinkedIn’s own label"]
     assert labels(EN, "uk", paid=False) == [biased, "Add #ad"]
     late = labels(LONG + EN + " #CobaltAndFinchEmployee", "us", paid=False)
     assert late == ["Move #CobaltAndFinchEmployee to the front", biased]

@@ -6,17 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from server.policy import JURISDICTIONS, Company, Policy, policy_from_json
+from server.policy import JURISDICTIONS, policy_from_json
 from server.rules import Context, Engine
 from server.rules.disclosure.fixes import label_for, shown
 from server.rules.disclosure.tables import jurisdiction
 from server.rules.examples import SAMPLE
+from tests.unit.disclosure_scene import DE, EN, FR, engine
 
-COMPANY = Company("Cobalt & Finch", ("C&F",), ("@cobaltandfinch",), ("cobaltfinch.example",), ("Finch Roast",))
-ENGINES = {(where, paid): Engine(Policy(COMPANY, (where,), paid)) for where in JURISDICTIONS for paid in (True, False)}
-EN = "Finch Roast is on the shelves, and it is the best yet. Come and get a bag."
-FR = "Finch Roast est en boutique, et c'est le meilleur. Venez le goûter."
-DE = "Finch Roast ist da und der beste bisher. Holt euch eine Tüte."
 LONG = (
     "Three months, forty-one sample roasts and one very patient team: Finch Roast is on the shelves. The first batch "
     "was too dark, the second too shy, the third went to the neighbours. Come by and get a bag. "
@@ -24,7 +20,7 @@ LONG = (
 
 
 def verdict(text: str, where: str, paid: bool = True, **keys: object) -> str:
-    return ENGINES[where, paid].check(text, **keys).disclosure
+    return engine("finch", (where,), paid).check(text, **keys).disclosure
 
 
 @pytest.mark.parametrize(
@@ -103,7 +99,7 @@ def test_rewarded_posts(where, text, expected):
     ],
 )
 def test_unrewarded_posts_owe_the_relationship_at_most(where, text, expected, level):
-    check = ENGINES[where, False].check(text)
+    check = engine("finch", (where,), False).check(text)
     assert check.disclosure == expected
     assert [one.level for one in check.findings if one.category == "disclosure"] == ([level] if level else [])
 
@@ -120,43 +116,15 @@ def test_an_item_with_a_reward_of_its_own_owes_a_label_whatever_the_words():
     assert verdict("People ask what a roaster looks at all day.", "uk", paid=False, context=context) == "missing"
 
 
-def test_the_worst_verdict_of_several_jurisdictions_counts_and_names_its_own():
-    both = Engine(Policy(COMPANY, ("us", "uk"), True))
-    check = both.check("#sponsored " + EN)
-    assert (check.disclosure, check.jurisdiction) == ("inadequate", "uk")
-    assert check.findings[0].jurisdiction == "uk"
-    assert both.check("#ad " + EN).disclosure == "present"
-
-
-@pytest.mark.parametrize(
-    ("jurisdictions", "lang", "label"),
-    [
-        (("uk",), "en", "#ad "),
-        (("uk", "us", "ie", "au", "in"), "en", "#ad "),
-        (("fr",), "fr", "Publicité. "),
-        (("de",), "de", "Anzeige: "),
-        (("uk", "de"), "de", "Anzeige: "),
-        (("uk", "de"), "en", "#ad "),
-        (("fr", "de"), "en", "#ad "),
-        (("es",), "es", "Publicidad: "),
-        (("it",), "it", "Pubblicità: "),
-        (("nl",), "nl", "#advertentie "),
-        (("uk",), None, "#ad "),
-    ],
-)
-def test_one_label_that_all_accept(jurisdictions, lang, label):
-    assert label_for(jurisdictions, lang) == label
-
-
 def test_the_words_are_the_readers_and_the_label_the_posts():
-    finding = ENGINES["fr", True].check(FR, ui_lang="fr").findings[0]
-    assert finding.message == "Commencez par « Publicité »"
-    assert finding.why == "Ce partage vous rapporte des points : vos lecteurs doivent le savoir."
-    assert finding.fixes[0].label == "Ajouter « Publicité »"
-    finding = ENGINES["uk", True].check(EN).findings[0]
+    finding = engine("finch", ("fr",)).check(FR, ui_lang="fr").findings[0]
+    assert finding.message == "Commencez par «\u202fPublicité\u202f»"
+    assert finding.why == "Ce partage vous rapporte des points\u00a0: vos lecteurs doivent le savoir."
+    assert finding.fixes[0].label == "Ajouter «\u202fPublicité\u202f»"
+    finding = engine("finch", ("uk",)).check(EN).findings[0]
     assert (finding.message, finding.fixes[0].label) == ("This post needs #ad", "Add #ad")
     assert finding.why == "You earn points for it, so readers should know first."
-    late = ENGINES["uk", True].check(EN + " #coffee #beans #ad #bristol").findings[0]
+    late = engine("finch", ("uk",)).check(EN + " #coffee #beans #ad #bristol").findings[0]
     assert (late.message, late.fixes[0].label) == ("#ad comes too late", "Move #ad to the front")
     spoken = Engine(policy_from_json(SAMPLE)).check(EN, context=Context(reward="a gift card")).findings[0]
     assert spoken.why == "You get a gift card for it, so readers should know first."
@@ -183,11 +151,10 @@ MENDED = [
 
 @pytest.mark.parametrize(("where", "text", "mended"), MENDED)
 def test_the_best_fix_mends_it(where, text, mended):
-    engine = ENGINES[where, True]
-    check = engine.check(text)
+    check = engine("finch", (where,)).check(text)
     fixed = check.findings[0].fixes[0].apply(text)
     assert fixed == mended
-    again = engine.check(fixed, lang=check.lang)
+    again = engine("finch", (where,)).check(fixed, lang=check.lang)
     assert again.disclosure == "present" and not [one for one in again.findings if one.category == "disclosure"]
 
 
@@ -197,13 +164,13 @@ def test_the_best_fix_mends_it(where, text, mended):
 )
 def test_every_fix_of_every_jurisdiction_mends(where, text):
     for paid in (True, False):
-        engine = ENGINES[where, paid]
+        finch = engine("finch", (where,), paid)
         context = Context(item_url="https://cobaltfinch.example/a", reward="1 point" if paid else None)
-        check = engine.check(text, context=context)
+        check = finch.check(text, context=context)
         for finding in check.findings:
             for fix in finding.fixes if finding.category == "disclosure" else ():
                 switched = replace(context, platform_label=not fix.edits)  # no edits: LinkedIn's own label
-                again = engine.check(fix.apply(text), lang=check.lang, context=switched)
+                again = finch.check(fix.apply(text), lang=check.lang, context=switched)
                 assert again.disclosure in ("present", "not_required"), fix.apply(text)
 
 
@@ -216,7 +183,7 @@ def test_each_table_holds_what_the_check_needs(where):
 
 
 def test_a_doubtful_label_is_a_suggestion_not_a_demand():
-    check = ENGINES["fr", True].check("#pub " + FR)
+    check = engine("finch", ("fr",)).check("#pub " + FR)
     assert check.disclosure == "present"
     finding = check.findings[0]
     assert finding.level == "suggestion" and finding.fixes[0].apply("#pub " + FR) == "Publicité. " + FR

@@ -40,7 +40,7 @@ def test_a_confidential_word_is_never_repeated():
     ("ui", "message", "label"),
     [
         ("en", "This post needs #ad", "Add #ad"),
-        ("fr", "Commencez par « #ad »", "Ajouter « #ad »"),
+        ("fr", "Commencez par «\u202f#ad\u202f»", "Ajouter «\u202f#ad\u202f»"),
         ("de", "Dieser Beitrag braucht „#ad“", "„#ad“ voranstellen"),
         ("xx", "This post needs #ad", "Add #ad"),
     ],

@@ -15,7 +15,6 @@ from server.rules.prepare import Draft, fold_accents, phrase_tokens
 from server.rules.scan import Hit
 from server.rules.scene import Scene
 
-
 _BEFORE_DAYS = frozenset(("by", "from", "for", "to", "on", "an", "am", "via", "a", "new"))  # Monday is a day there
 
 
@@ -36,11 +35,7 @@ def mentions(scene: Scene) -> list[Mention]:
             mention = Mention(hit.first, hit.last, role in ("product", "part"), _sure(scene, hit))
             before = found.get(hit.first)
             # The longest name wins; of equally long ones a product, then a sure one.
-            if before is None or (mention.last, mention.product, mention.sure) > (
-                before.last,
-                before.product,
-                before.sure,
-            ):
+            if before is None or mention[1:] > before[1:]:
                 found[hit.first] = mention
     for first, last, body in scene.draft.tags:
         tagged = in_tag(scene, body)
@@ -136,21 +131,20 @@ def _sure(scene: Scene, hit: Hit) -> bool:
 
 def _is_place(scene: Scene, hit: Hit) -> bool:
     """Whether a name that is only part of the company's (Biscuiterie *Saint-Goustan*) is a place: the port of it."""
-    company = scene.policy.company
+    company, context = scene.policy.company, company_context()
     words, first = scene.draft.words, hit.first
     if company is None or hit.payload.written == company.name:
         return False
     if fold_accents(hit.payload.written.lower()) not in fold_accents(company.name.lower()):
         return False
-    if words[hit.last + 1 : hit.last + 2] and words[hit.last + 1] in company_context()["behind_place"]:
+    if words[hit.last + 1 : hit.last + 2] and words[hit.last + 1] in context["behind_place"]:
         return scene.draft.written(hit.last + 1)[0].isupper()
-    context = company_context()
     if hit.last > first and words[first] in context["toponym"] and first:
         return words[first - 1] not in context["to_firms"] and words[first - 1][0].isalnum()
     place = context["place"]
     led = any(tuple(words[first - n : first]) in place for n in (1, 2) if first >= n)
     # An article may stand between: ten days in the Okanagan.
-    return bool(led or first > 1 and words[first - 1] in company_context()["article"] and (words[first - 2],) in place)
+    return bool(led or first > 1 and words[first - 1] in context["article"] and (words[first - 2],) in place)
 
 
 def _is_thing(scene: Scene, hit: Hit) -> bool:

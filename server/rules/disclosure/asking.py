@@ -7,10 +7,10 @@ Provatela). It asks for the company where that stands behind the verb, or a pron
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.tables import asking
+from server.rules.disclosure.tables import asking, worded
 from server.rules.language import is_small_word
 from server.rules.scene import Scene
 
@@ -40,9 +40,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=None)
 def words_of(lang: str | None) -> Words:
     """The words for one language. None: a draft whose language is not known is read as an English one."""
-    given = asking()[lang or "en"]
-    sets: dict[str, Any] = {name: frozenset(given.get(name, "").split()) for name in Words._fields[:-3]}
-    return Words(**sets, **{name: tuple(given.get(name, "").split()) for name in Words._fields[-3:]})
+    return worded(Words, asking()[lang or "en"])
 
 
 def calls(scene: Scene) -> list[int]:

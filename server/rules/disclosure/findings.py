@@ -9,6 +9,7 @@ from server.rules.disclosure.fixes import doubtful_fix, fixes, label_for, nation
 from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.verdict import Judgement
 from server.rules.model import UI_LANGUAGES, Found
+from server.rules.prepare import brief
 from server.rules.scene import Scene
 
 
@@ -26,7 +27,7 @@ def findings(scene: Scene, judgement: Judgement) -> Iterator[Found]:
     put = judgement.national if judgement.verdict == "present" and judgement.national else None
     label = shown(put or label_for(scene.policy.jurisdictions, scene.lang))
     place = table.name[ui]
-    found = _quote(scene.draft.text[start:end])
+    found = brief(scene.draft.text[start:end])
     values = {"label": label, "found": found, "place": place[0].upper() + place[1:], "where": place}
     values["reward"] = scene.context.reward or ""
     if put:
@@ -79,8 +80,3 @@ def _span(judgement: Judgement) -> tuple[int, int]:
     for mention in (*(m for m in judgement.mentions if m.sure), *judgement.mentions):
         return mention.first, mention.last
     return 0, 0
-
-
-def _quote(text: str) -> str:
-    text = " ".join(text.encode("utf-8", "replace").decode().split())
-    return text if len(text) <= 40 else text[:39] + "…"

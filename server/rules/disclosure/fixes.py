@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from server.rules.disclosure import tables
+from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.there import UNCLEAR, Mark
-from server.rules.disclosure.verdict import LABEL, Judgement
+from server.rules.disclosure.verdict import Judgement
 from server.rules.model import Edit, Fix
 from server.rules.prepare import fold_accents, phrase_tokens
 from server.rules.scene import Scene
@@ -16,7 +17,7 @@ from server.rules.scene import Scene
 def label_for(jurisdictions: tuple[str, ...], lang: str | None) -> str:
     """What a fix writes first: one label that all jurisdictions accept, else one for each ("Ad · Werbung – ")."""
     national = [language for where in jurisdictions for language in tables.jurisdiction(where).languages]
-    languages = list(dict.fromkeys([lang] if lang else [])) + national + ["en"]
+    languages = [*([lang] if lang else []), *national, "en"]
     puts = [tables.plain()[language]["put"] for language in dict.fromkeys(languages)]
     for put in puts:
         if all(_accepts(where, lang, put) for where in jurisdictions):
@@ -40,8 +41,7 @@ def _front_label(scene: Scene) -> str:
 
 def _accepts(where: str, lang: str | None, put: str) -> bool:
     tokens = tuple(fold_accents(token) for token in phrase_tokens(shown(put).removeprefix("#")))
-    entry = tables.labels(where, lang).words.get(tokens)
-    return bool(entry) and entry.grade == "accepted"
+    return tables.labels(where, lang).words.get(tokens) == "accepted"
 
 
 def shown(put: str) -> str:

@@ -1,5 +1,4 @@
-"""Whose pay a person lives on: "My salary comes from X", "X has been paying my rent". It says who the employer is,
-and is no talk of what one earns."""
+"""Whose pay a person lives on. It says who the employer is, and is no talk of what one earns."""
 
 from __future__ import annotations
 

@@ -148,9 +148,9 @@ def _cues(scene: Scene, found: list[Mention], reach: int) -> set[str]:
 def _reduced(scene: Scene, sentences: frozenset[int] | None) -> bool:
     """Whether something is cheaper by so much: -20 %."""
     words, of = scene.draft.words, scene.draft.sentence_of
-    for index in range(2, len(words)):
-        if words[index] == "%" and words[index - 1].isdigit() and words[index - 2] == "-":
-            if (sentences is None or of[index] in sentences) and not words[index - 3][-1:].isdigit():
+    for index in scene.draft.places.get("%", ()):
+        if index > 1 and words[index - 1].isdigit() and words[index - 2] == "-":
+            if (sentences is None or of[index] in sentences) and (index == 2 or not words[index - 3][-1:].isdigit()):
                 return True
     return False
 

@@ -12,7 +12,6 @@ from server.rules.disclosure.ties import customer, ties_to
 from server.rules.scan import Hit
 from server.rules.scene import Scene
 
-
 _FIRM = frozenset(("at", "chez", "bei", "bij", "presso"))  # no other sense after a job
 _POSSESSIVE = frozenset(("my", "mon", "mein", "meine", "mes", "mijn"))
 
@@ -24,15 +23,15 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
     at = {mention.first: mention for mention in mentions}
     until = {mention.last: mention for mention in mentions}
     for name, outright in (("explicit", True), ("implicit", False), ("somebody", True)):
-        found += [(Mark(h.first, h.last, "accepted", "phrase", h.last), outright) for h in scene.cues(name)]
+        found += [(_said(hit.first, hit.last), outright) for hit in scene.cues(name)]
     for name, outright in (("explicit_before", True), ("implicit_before", False)):
         for hit in scene.cues(name):
             mention = _next(words, at, hit.last + 1)
             if mention:
-                found.append((Mark(hit.first, mention.last, "accepted", "phrase", mention.last), outright))
+                found.append((_said(hit.first, mention.last), outright))
     for hit in scene.cues("explicit_after"):
         if hit.first - 1 in until and not _of_another(words, until[hit.first - 1].first):
-            found.append((Mark(until[hit.first - 1].first, hit.last, "accepted", "phrase", hit.last), True))
+            found.append((_said(until[hit.first - 1].first, hit.last), True))
     for hit in scene.cues("job"):
         # "I'm a buyer at Target": a person, then a place word before the company, in one sentence.
         for index in range(hit.last + 2, min(hit.last + 12, len(words))):
@@ -41,23 +40,25 @@ def says_relationship(scene: Scene, mentions: list[Mention]) -> list[tuple[Mark,
                 if customer(scene, hit.first, at[index].last):
                     break
                 if draft.sentence_of[index] == draft.sentence_of[hit.first]:
-                    found.append((Mark(hit.first, at[index].last, "accepted", "phrase", at[index].last), True))
+                    found.append((_said(hit.first, at[index].last), True))
                 break
-    found += [(Mark(first, last, "accepted", "phrase", last), False) for first, last in makings(scene, mentions)]
+    found += [(_said(first, last), False) for first, last in makings(scene, mentions)]
     for mention in mentions:
         # "At Acme we …": a place word before the company, we or our right after it.
         named = mention.sure or draft.written(mention.first)[0].isupper()  # but not "in total we"
         led = named and mention.first > 0 and words[mention.first - 1] in scene.job_places
         if led and customer(scene, max(0, mention.first - 6), mention.last):
             continue
-        if led and not mention.product and _we_before(scene, mention.first - 1):
-            found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
-        elif led and not we(scene.lang).isdisjoint(words[mention.last + 1 : mention.last + 3]):
-            found.append((Mark(mention.first - 1, mention.last, "accepted", "phrase", mention.last), True))
-    found += [(Mark(first, last, "accepted", "phrase", last), True) for first, last in ties_to(scene, mentions)]
-    for first, last in _relationship_tags(scene):
-        found.append((Mark(first, last, "accepted", "tag", last), True))
+        before = led and not mention.product and _we_before(scene, mention.first - 1)
+        if before or led and not we(scene.lang).isdisjoint(words[mention.last + 1 : mention.last + 3]):
+            found.append((_said(mention.first - 1, mention.last), True))
+    found += [(_said(first, last), True) for first, last in ties_to(scene, mentions)]
+    found += [(_said(first, last, "tag"), True) for first, last in _relationship_tags(scene)]
     return [(mark, outright) for mark, outright in found if not negated(draft, mark.first)]
+
+
+def _said(first: int, last: int, form: str = "phrase") -> Mark:
+    return Mark(first, last, "accepted", form, last)
 
 
 def _joins(words: list[str], hit: Hit, index: int) -> bool:
@@ -84,7 +85,7 @@ def _next(words: list[str], at: dict[int, Mention], index: int) -> Mention | Non
     for _ in range(3):
         if index in at:
             return at[index]
-        if index >= len(words) or words[index] not in grammar("skipped") | company_context()["article"]:
+        if index >= len(words) or words[index] not in grammar()["skipped"] | company_context()["article"]:
             return None
         index += 1
     return None

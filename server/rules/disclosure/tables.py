@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from server import strict
 from server.policy import JURISDICTIONS
 from server.rules.model import LANGUAGES, UI_LANGUAGES
 from server.rules.prepare import fold_accents, phrase_tokens
+from server.rules.tables import read, tag_words
 
-FOLDER = Path(__file__).parent.parent / "tables"
 GRADES = ("accepted", "doubtful", "contested", "weak")
 
 _words = strict.list_of(strict.text)
@@ -21,13 +20,6 @@ _by_language = strict.record({lang: _words for lang in LANGUAGES})
 _words_by_name = strict.record({lang: strict.mapping(strict.text) for lang in LANGUAGES}, required=LANGUAGES)
 _in_words = strict.record({lang: strict.text for lang in UI_LANGUAGES}, required=UI_LANGUAGES)
 _grades = strict.record({grade: _words for grade in GRADES})
-
-
-class Entry(NamedTuple):
-    """How a jurisdiction takes one wording: its grade, and whether it is a plain word for advertising anywhere."""
-
-    grade: str
-    written: str
 
 
 @dataclass(frozen=True)
@@ -48,23 +40,18 @@ class Jurisdiction:
 
 @dataclass(frozen=True)
 class Labels:
-    """The wordings that one jurisdiction knows in posts of one language.
+    """The wordings that one jurisdiction knows in posts of one language, each with its grade.
 
-    `words`: folded tokens → Entry. `first`: the first tokens of these, with the longest length. `tags`: the same
+    `words`: by folded tokens. `first`: the first tokens of these, with the longest length. `tags`: the same
     without spaces. `before` and `after`: tokens that stand right before (or after) the company's name.
     """
 
-    words: Mapping[tuple[str, ...], Entry]
+    words: Mapping[tuple[str, ...], str]
     first: Mapping[str, int]
-    tags: Mapping[str, Entry]
-    before: Mapping[tuple[str, ...], Entry]
-    after: Mapping[tuple[str, ...], Entry]
+    tags: Mapping[str, str]
+    before: Mapping[tuple[str, ...], str]
+    after: Mapping[tuple[str, ...], str]
     with_company: Mapping[str, str]
-
-
-def _read(name: str, schema: strict.Type) -> Any:
-    path = FOLDER / name
-    return strict.load(path.read_text("utf-8"), f"tables/{name}", schema)
 
 
 @lru_cache(maxsize=None)
@@ -82,7 +69,7 @@ def jurisdiction(id: str) -> Jurisdiction:
         "sources": strict.list_of(strict.link, least=1),
     }
     assert id in JURISDICTIONS
-    given = _read(f"labels/{id}.yaml", strict.record(keys, required=tuple(keys)))
+    given = read(f"labels/{id}.yaml", strict.record(keys, required=tuple(keys)))
     given["languages"], given["sources"] = tuple(given["languages"]), tuple(given["sources"])
     return Jurisdiction(id=id, **given)
 
@@ -91,7 +78,7 @@ def jurisdiction(id: str) -> Jurisdiction:
 def plain() -> dict[str, dict[str, Any]]:
     """By language: `put`, what a fix writes first, and `accepted`, the plain words for advertising."""
     one = strict.record({"put": lambda node, at: node.value, "accepted": _words}, required=("put", "accepted"))
-    return _read("plain.yaml", strict.record({lang: one for lang in LANGUAGES}, required=LANGUAGES))
+    return read("plain.yaml", strict.record({lang: one for lang in LANGUAGES}, required=LANGUAGES))
 
 
 @lru_cache(maxsize=None)
@@ -102,12 +89,12 @@ def labels(id: str, lang: str | None) -> Labels:
     every language, the national objections only in their own.
     """
     table = jurisdiction(id)
-    entries: dict[str, Entry] = {}
+    grades: dict[str, str] = {}
 
     def take(words: list[str], grade: str) -> None:
         for written in words:
             key = " ".join(word if word == "X" else fold_accents(word.lower()) for word in written.split())
-            entries[key] = Entry(grade, written)
+            grades[key] = grade
 
     for language in (lang,) if lang else LANGUAGES:
         take(plain()[language]["accepted"], "accepted")
@@ -118,7 +105,7 @@ def labels(id: str, lang: str | None) -> Labels:
     for language in ("any", lang or (table.languages[0] if table.languages else "en")):
         for grade in ("weak", "contested", "doubtful", "accepted"):
             take(table.labels.get(language, {}).get(grade, []), grade)
-    return _compiled(entries, table)
+    return _compiled(grades, table)
 
 
 def national_label(table: Jurisdiction, lang: str | None, jurisdictions: tuple[str, ...]) -> str | None:
@@ -130,25 +117,24 @@ def national_label(table: Jurisdiction, lang: str | None, jurisdictions: tuple[s
 
 def is_national(table: Jurisdiction, key: str) -> bool:
     """Whether a label (its letters alone) is one of the country's own language."""
-    known = (labels(table.id, language).tags.get(key) for language in table.languages)
-    return any(entry is not None and entry.grade in ("accepted", "doubtful") for entry in known)
+    return any(labels(table.id, language).tags.get(key) in ("accepted", "doubtful") for language in table.languages)
 
 
-def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
-    words: dict[tuple[str, ...], Entry] = {}
-    before: dict[tuple[str, ...], Entry] = {}
-    after: dict[tuple[str, ...], Entry] = {}
-    for key, entry in entries.items():
+def _compiled(grades: dict[str, str], table: Jurisdiction) -> Labels:
+    words: dict[tuple[str, ...], str] = {}
+    before: dict[tuple[str, ...], str] = {}
+    after: dict[tuple[str, ...], str] = {}
+    for key, grade in grades.items():
         if key.endswith(" X"):
-            before[tuple(phrase_tokens(key[:-2].lower()))] = entry
+            before[phrase_tokens(key[:-2].lower())] = grade
         elif key.startswith("X "):
-            after[tuple(phrase_tokens(key[2:].lower()))] = entry
+            after[phrase_tokens(key[2:].lower())] = grade
         else:
-            words[tuple(phrase_tokens(key))] = entry
+            words[phrase_tokens(key)] = grade
     first: dict[str, int] = {}
     for tokens in words:
         first[tokens[0]] = max(first.get(tokens[0], 0), len(tokens))
-    tags = {"".join(tokens): entry for tokens, entry in words.items()}
+    tags = {"".join(tokens): grade for tokens, grade in words.items()}
     fused = {
         fold_accents(word.replace(" ", "")): grade for grade in GRADES for word in table.with_company.get(grade, [])
     }
@@ -159,7 +145,7 @@ def _compiled(entries: dict[str, Entry], table: Jurisdiction) -> Labels:
 def promotion() -> dict[str, dict[str, list[str]]]:
     """Ways to promote and ways not to: action, contact, offer, launch, praise, quiet, … → language → phrases."""
     names = ("action", "contact", "offer", "launch", "praise", "quiet", "sober", "passing", "earn")
-    return _read("promotion.yaml", strict.record({name: _by_language for name in names}, required=names))
+    return read("promotion.yaml", strict.record({name: _by_language for name in names}, required=names))
 
 
 @lru_cache(maxsize=1)
@@ -178,19 +164,31 @@ def relationship() -> dict[str, Any]:
         "makers": strict.record({lang: makers for lang in LANGUAGES}, required=LANGUAGES),
         "we": strict.record({lang: _words for lang in LANGUAGES}, required=LANGUAGES),
     }
-    return _read("relationship.yaml", strict.record(keys, required=tuple(keys)))
+    return read("relationship.yaml", strict.record(keys, required=tuple(keys)))
+
+
+W = TypeVar("W")
+
+
+def worded(kind: type[W], given: Mapping[str, str]) -> W:
+    """A NamedTuple of words from the texts of one language: each field, a frozenset or a tuple, by its name.
+
+    A name that Python keeps to itself has an underscore behind it (`from_`), the text’s name has none.
+    """
+    kinds = {name: get_origin(hint) for name, hint in get_type_hints(kind).items()}
+    return kind(**{name: of(given.get(name.rstrip("_"), "").split()) for name, of in kinds.items()})
 
 
 @lru_cache(maxsize=1)
 def ties() -> dict[str, dict[str, str]]:
     """By language, the words by which the grammar of a sentence ties its speaker to the company."""
-    return _read("ties.yaml", _words_by_name)
+    return read("ties.yaml", _words_by_name)
 
 
 @lru_cache(maxsize=1)
 def asking() -> dict[str, dict[str, str]]:
     """By language, the words and endings that ask a reader for something."""
-    return _read("asking.yaml", _words_by_name)
+    return read("asking.yaml", _words_by_name)
 
 
 @lru_cache(maxsize=1)
@@ -221,29 +219,29 @@ def we(lang: str | None) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def denials() -> dict[str, Any]:
     """Ways to deny that a post is advertising: phrases by language, hashtags."""
-    return _read("denials.yaml", strict.record({"phrases": _by_language, "tags": _words}, required=("phrases", "tags")))
+    given = read("denials.yaml", strict.record({"phrases": _by_language, "tags": _words}, required=("phrases", "tags")))
+    return {**given, "tags": frozenset(given["tags"])}
 
 
-@lru_cache(maxsize=None)
-def grammar(name: str) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def grammar() -> Mapping[str, frozenset[str]]:
     """Small words around a label: leads, connect, employer, negation, unsaid, skipped."""
     names = ("leads", "connect", "employer", "negation", "unsaid", "skipped")
-    given = _read("label_grammar.yaml", strict.record({one: _words for one in names}, required=names))
-    return frozenset(given[name])
+    given = read("label_grammar.yaml", strict.record({one: _words for one in names}, required=names))
+    return {name: frozenset(some) for name, some in given.items()}
 
 
 @lru_cache(maxsize=1)
 def lookalikes() -> dict[int, str]:
     """A translation table from look-alike letters to the Latin ones."""
-    return str.maketrans(_read("lookalikes.yaml", strict.mapping(strict.text)))
+    return str.maketrans(read("lookalikes.yaml", strict.mapping(strict.text)))
 
 
 @lru_cache(maxsize=1)
 def common_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that may be company names too, all frequent ones among them; and those that always have a capital."""
-    given = _read("common_words.yaml", strict.record({"words": strict.text, "always_capital": strict.text}))
-    frequent = _read("tag_words.yaml", strict.mapping(strict.text))
-    words = {fold_accents(word) for some in frequent.values() for word in some.split()}
+    given = read("common_words.yaml", strict.record({"words": strict.text, "always_capital": strict.text}))
+    words = {fold_accents(word) for some in tag_words().values() for word in some}
     return frozenset({*given["words"].split(), *words}), frozenset(given["always_capital"].split())
 
 
@@ -253,7 +251,7 @@ def company_context() -> dict[str, Any]:
     keys: dict[str, strict.Type] = {"before": _by_language, "place": _by_language}
     lists = ("article", "role", "verb", "title", "behind_place", "toponym", "to_firms", "german_article")
     keys |= dict.fromkeys(lists, _words)
-    given = _read("company_context.yaml", strict.record(keys, required=tuple(keys)))
+    given = read("company_context.yaml", strict.record(keys, required=tuple(keys)))
     given["before"] = {tuple(phrase_tokens(p)) for some in given["before"].values() for p in some}
     given["place"] = {tuple(phrase_tokens(p)) for some in given["place"].values() for p in some}
     for key in lists:
@@ -265,6 +263,6 @@ def company_context() -> dict[str, Any]:
 def sayings() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """What findings say, by language of the panel; and the relationship's sentence for other languages of posts."""
     one = strict.mapping(lambda node, at: node.value)
-    given = _read("disclosure_words.yaml", strict.record({lang: one for lang in (*UI_LANGUAGES, "sentences")}))
+    given = read("disclosure_words.yaml", strict.record({lang: one for lang in (*UI_LANGUAGES, "sentences")}))
     sentences = {**given.pop("sentences"), **{lang: words["sentence"] for lang, words in given.items()}}
     return given, sentences

@@ -46,7 +46,7 @@ def marks(scene: Scene, known: Labels, mentions: list[Mention], place: Jurisdict
     paid = "accepted" if place.rewarded_relationship == "accepted" else "doubtful"
     for name, grade in (("statement_label", "accepted"), ("statement_paid", paid)):
         for hit in scene.cues(name):
-            if not grammar("unsaid").intersection(scene.draft.words[max(0, hit.first - 2) : hit.first]):
+            if not grammar()["unsaid"].intersection(scene.draft.words[max(0, hit.first - 2) : hit.first]):
                 found.append(Mark(hit.first, hit.last, grade, "phrase", hit.last))
     denied = {token for hit in denial_hits(scene) for token in range(hit.first, hit.last + 1)}
     kept = [
@@ -63,19 +63,15 @@ def marks(scene: Scene, known: Labels, mentions: list[Mention], place: Jurisdict
 
 def denial_hits(scene: Scene) -> list[Hit]:
     """Where the draft says that it is no advertisement."""
-    tags = _denial_tags()
+    tags = denials()["tags"]
     found = [hit for hit in scene.cues("denial") if not scene.quoted(hit.first, hit.last)]
     return found + [Hit(first, last, None) for first, last, body in scene.draft.tags if fold_accents(body) in tags]
-
-
-def _denial_tags() -> frozenset[str]:
-    return frozenset(denials()["tags"])
 
 
 def negated(draft: Draft, first: int) -> bool:
     window = draft.words[max(0, first - 3) : first]
     for word in reversed(window):
-        if word in grammar("negation"):
+        if word in grammar()["negation"]:
             return True
         if not word[0].isalnum() and word not in "#'":
             return False
@@ -91,10 +87,10 @@ def _tags(scene: Scene, known: Labels) -> Iterator[Mark]:
                 yield Mark(first, broken, UNCLEAR, "tag", broken)
             continue
         word = fold_accents(body)
-        entry = known.tags.get(word)
-        if entry:
+        grade = known.tags.get(word)
+        if grade:
             hidden = draft.hidden_within(first, last)
-            yield Mark(first, last, UNCLEAR if hidden else entry.grade, "tag", last)
+            yield Mark(first, last, UNCLEAR if hidden else grade, "tag", last)
             continue
         plain = word.replace("_", "").translate(lookalikes())
         if plain != word and plain in known.tags:
@@ -148,14 +144,13 @@ def _fused(scene: Scene, known: Labels, body: str, written: str) -> tuple[str, s
         if rest in known.with_company:
             return known.with_company[rest], f"#{kept}"
         if rest in known.tags:
-            grade = known.tags[rest].grade
-            return ("weak" if grade == "weak" else UNCLEAR), f"#{kept}"
+            return ("weak" if known.tags[rest] == "weak" else UNCLEAR), f"#{kept}"
         if rest.removeprefix("paid") in known.tags or rest in ("adby", "adfor", "adfrom"):
             return UNCLEAR, f"#{kept}"
     # A label as the last of several capitalised parts: #BestCoffeeAd.
     cut = max((i for i, c in enumerate(written) if c.isupper()), default=0)
     tail = fold_accents(written[cut:].lower())
-    if cut and tail in known.tags and known.tags[tail].grade == "accepted" and written[cut - 1].islower():
+    if cut and known.tags.get(tail) == "accepted" and written[cut - 1].islower():
         if fold_accents(written[:cut].lower()) not in ("not", "no", "notan", "notad", "kein", "keine", "pasde", "geen"):
             return UNCLEAR, f"#{written[:cut]}"
     return None
@@ -176,10 +171,10 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
         plain = folded.translate(lookalikes()) if not word.isascii() else folded
         for size in range(known.first.get(plain, 0), 1 if tagged else 0, -1):  # "#Free gift" is a tag and more
             tokens = tuple(fold_accents(w) for w in words[index : index + size])
-            entry = known.words.get((plain, *tokens[1:]))
-            if not entry or len(tokens) < size:
+            grade = known.words.get((plain, *tokens[1:]))
+            if not grade or len(tokens) < size:
                 continue
-            end = _set_off(draft, index + size - 1, index == opening, apart, named, entry.grade)
+            end = _set_off(draft, index + size - 1, index == opening, apart, named, grade)
             if end is None and index == opening and words[index - 1 : index] == ["#"]:
                 end = index + size - 1  # "# ad": no hashtag any more, but read as one
             if end is None:
@@ -187,7 +182,7 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
             unclear = plain != folded or draft.hidden_within(index, index + size - 1)
             if index == opening and words[end] in "·|/":
                 opening = end + 1  # "Ad · Anzeige – "
-            yield Mark(index - tagged, index + size - 1, UNCLEAR if unclear else entry.grade, "word", end)
+            yield Mark(index - tagged, index + size - 1, UNCLEAR if unclear else grade, "word", end)
             break
 
 
@@ -196,7 +191,7 @@ def _opening(draft: Draft) -> int:
     led = False
     for index, word in enumerate(draft.words[:20]):
         if word[0].isalnum():
-            if word not in grammar("leads"):
+            if word not in grammar()["leads"]:
                 return index if not led or draft.words[index - 1] in ",:-." else min(draft.sentence_start)
             led = True
     return min(draft.sentence_start, default=-1)
@@ -226,9 +221,9 @@ def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int],
             return last
     elif sign in _ALONE or sign == ":" or sign == "-":
         return nxt
-    if sign in grammar("connect") and grade != "weak":
+    if sign in grammar()["connect"] and grade != "weak":
         reach = range(nxt + 1, min(nxt + 5, len(words)))
-        if any(i in named or words[i] in grammar("employer") for i in reach):
+        if any(i in named or words[i] in grammar()["employer"] for i in reach):
             return last
     return None
 
@@ -241,21 +236,21 @@ def _with_names(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterato
     for mention in mentions:
         for skip in range(6):
             end = mention.first - skip
-            if skip and (end < 0 or words[end] not in grammar("skipped") and not (skip == 1 and words[end] == ",")):
+            if skip and (end < 0 or words[end] not in grammar()["skipped"] and not (skip == 1 and words[end] == ",")):
                 break
             for size in range(min(longest, end), 0, -1):
-                entry = known.before.get(tuple(folded[end - size : end]))
+                grade = known.before.get(tuple(folded[end - size : end]))
                 asked = words[mention.last + 1 : mention.last + 2] == ["?"]  # "Thanks, Acme?" thanks nobody
                 near = size > 1 or not skip or words[end] == ","
                 if words[end - size] in _WORKS and end - size not in starts:
                     continue  # "a van powered by Acme" runs on it
-                if entry and near and not asked and (entry.grade == "weak" or end - size in starts):
-                    yield Mark(end - size, mention.last, entry.grade, "phrase", mention.last)
+                if grade and near and not asked and (grade == "weak" or end - size in starts):
+                    yield Mark(end - size, mention.last, grade, "phrase", mention.last)
                     break
         for size in (4, 3, 2):
-            entry = known.after.get(tuple(folded[mention.last + 1 : mention.last + 1 + size]))
-            if entry:
-                yield Mark(mention.first, mention.last + size, entry.grade, "phrase", mention.last + size)
+            grade = known.after.get(tuple(folded[mention.last + 1 : mention.last + 1 + size]))
+            if grade:
+                yield Mark(mention.first, mention.last + size, grade, "phrase", mention.last + size)
                 break
 
 
@@ -286,7 +281,7 @@ def _note_openers(draft: Draft, found: list[Mark]) -> None:
                 mark.opens = True
             index = max(mark.last for mark in here) + 1
             continue
-        if draft.words[index][0].isalnum() and draft.words[index] not in grammar("leads"):
+        if draft.words[index][0].isalnum() and draft.words[index] not in grammar()["leads"]:
             return
         lines += draft.words[index] == "\n"
         index += 1

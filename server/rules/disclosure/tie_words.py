@@ -4,9 +4,9 @@ where a clause ends, whether it speaks of a customer, names a trade, or happened
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from server.rules.disclosure.tables import ties
+from server.rules.disclosure.tables import ties, worded
 from server.rules.prepare import Draft
 
 _LONG = 40  # tokens
@@ -70,9 +70,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=None)
 def words_of(lang: str | None) -> Words:
     """The words for one language. None: a draft whose language is not known is read as an English one."""
-    given = ties()[lang or "en"]
-    some: dict[str, Any] = {name: frozenset(given.get(name.rstrip("_"), "").split()) for name in Words._fields[:-2]}
-    return Words(**some, ends=tuple(given.get("ends", "").split()), verbs=tuple(given.get("verbs", "").split()))
+    return worded(Words, ties()[lang or "en"])
 
 
 def clause(draft: Draft, index: int) -> tuple[int, int]:

@@ -109,7 +109,7 @@ def _held(words: list[str], known: Words, start: int, place: int) -> int | None:
     """Where "my job", "ma carrière", "meine Schicht" stands before the place word."""
     for index in range(max(start, place - _FAR), place):
         if words[index] in known.post and not known.my.isdisjoint(words[max(start, index - 2) : index]):
-            if grammar("negation").isdisjoint(words[start:place]):
+            if grammar()["negation"].isdisjoint(words[start:place]):
                 return index
     return None
 
@@ -142,7 +142,7 @@ def _acts(words: list[str], known: Words, subject: int, place: int, behind: list
         return False
     if buys(known, rest) or buys(known, behind):
         return False
-    if not grammar("negation").isdisjoint(rest):
+    if not grammar()["negation"].isdisjoint(rest):
         return False
     if known.verbs and words[subject] not in known.self:
         rest = [words[subject], *rest]
@@ -208,7 +208,7 @@ def _place_first(draft: Draft, known: Words, mention: Mention, end: int) -> int 
             return None
         if words[index] in known.self or _is_verb(draft, known, index):
             told = words[mention.last + 1 : min(end, index + 9)]
-            clear = not buys(known, told) and grammar("negation").isdisjoint(told)
+            clear = not buys(known, told) and grammar()["negation"].isdisjoint(told)
             return index if clear and not happened(words, known, index) else None
     return None
 

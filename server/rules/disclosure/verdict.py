@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from server.rules.disclosure import tables
 from server.rules.disclosure.about import Mention, is_about, mentions
@@ -54,13 +55,41 @@ def register(scanner: Scanner) -> tuple[dict[str, int], frozenset[str]]:
     return slots, frozenset(place for job in said["job"].values() for place in job["place"])
 
 
+class _Told:
+    """What a draft tells, whoever judges it: each asked only where it matters, and once for all jurisdictions."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.mentions = mentions(scene)
+        self.rewarded = rewarded(scene)
+
+    @cached_property
+    def relationship(self) -> list[tuple[Mark, bool]]:
+        """Where it says (True) or lets one see (False) that its author works for the company."""
+        return says_relationship(self.scene, self.mentions)
+
+    @cached_property
+    def outright(self) -> list[Mark]:
+        """Where it says so."""
+        return [mark for mark, said in self.relationship if said]
+
+    @cached_property
+    def promotes(self) -> bool:
+        """Sharing an item with a reward of its own is advertising, whatever the words."""
+        own_reward = self.rewarded and bool(self.scene.context.reward)
+        return own_reward or promotes(self.scene, self.mentions, self.rewarded)
+
+    @cached_property
+    def everyday(self) -> bool:
+        return everyday(self.scene, self.mentions)
+
+
 def judge(scene: Scene) -> Judgement:
     """The worst judgement of the policy's jurisdictions; the first of equally bad ones."""
     if scene.policy.company is None:
         return Judgement(scene.policy.jurisdictions[0], "not_required")
-    found = mentions(scene)
-    judgements = [_judge_in(scene, where, found) for where in scene.policy.jurisdictions]
-    return min(judgements, key=_badness)
+    told = _Told(scene)
+    return min((_judge_in(told, where) for where in scene.policy.jurisdictions), key=_badness)
 
 
 def _badness(judgement: Judgement) -> tuple[int, bool, bool, bool]:
@@ -70,56 +99,47 @@ def _badness(judgement: Judgement) -> tuple[int, bool, bool, bool]:
     return VERDICTS.index(judgement.verdict), suggests is not present, not judgement.doubtful, not judgement.national
 
 
-def _judge_in(scene: Scene, where: str, found: list[Mention]) -> Judgement:
-    is_rewarded = rewarded(scene)
-    if not found and not is_rewarded and not scene.context.item_url:
+def _judge_in(told: _Told, where: str) -> Judgement:
+    scene, found = told.scene, told.mentions
+    if not found and not told.rewarded and not scene.context.item_url:
         return Judgement(where, "not_required")
     table = tables.jurisdiction(where)
     there = marks(scene, tables.labels(where, scene.lang), found, table)
-    labelled = is_rewarded and any(mark.form != "phrase" for mark in there)
-    declared = is_rewarded and any(
+    labelled = told.rewarded and any(mark.form != "phrase" for mark in there)
+    declared = told.rewarded and any(
         mark.grade == "accepted" and mark.form != "phrase" and placed(scene, mark, "start") for mark in there
     )
     if not declared:
         if not is_about(scene, found):  # asked first: who speaks is the dearer question
-            involved = labelled or any(outright for _, outright in says_relationship(scene, found))
-            if not is_about(scene, found, involved):
+            if not is_about(scene, found, labelled or bool(told.outright)):
                 return Judgement(where, "not_required")
-        promoting = labelled or _reward_of_item(scene, is_rewarded) or promotes(scene, found, is_rewarded)
-        if not promoting and not _speaks_up(scene, found, is_rewarded, there):
+        if not (labelled or told.promotes) and not _speaks_up(told, there):
             return Judgement(where, "not_required")
-    due = owed(True, is_rewarded, table)
+    due = owed(True, told.rewarded, table)
     if due is None:
         return Judgement(where, "not_required")
-    judge_it = _for_label if due == LABEL else _for_relationship
-    judgement = judge_it(scene, table, there, found)
+    judgement = _for_label(told, table, there) if due == LABEL else _for_relationship(told, table, there)
     judgement.owed, judgement.mentions = due, found
     if due == RELATIONSHIP and table.unrewarded != "required" and judgement.verdict != "present":
         judgement.doubtful = True
     return judgement
 
 
-def _speaks_up(scene: Scene, found: list[Mention], is_rewarded: bool, there: list[Mark]) -> bool:
+def _speaks_up(told: _Told, there: list[Mark]) -> bool:
     """Whether a draft that names a product and owes nothing says all the same, at once, who is speaking.
 
     Its author took it for a recommendation, and said what that needs.
     """
-    if is_rewarded or not any(mention.product for mention in found) or everyday(scene, found):
+    if told.rewarded or not any(mention.product for mention in told.mentions) or told.everyday:
         return False
-    good = [mark for mark, outright in says_relationship(scene, found) if outright]
-    good += [mark for mark in there if mark.grade == "accepted" and mark.form != "phrase"]
-    return any(placed(scene, mark, "view") for mark in good)
+    good = told.outright + [mark for mark in there if mark.grade == "accepted" and mark.form != "phrase"]
+    return any(placed(told.scene, mark, "view") for mark in good)
 
 
-def _reward_of_item(scene: Scene, is_rewarded: bool) -> bool:
-    """Whether the item used names a reward of its own: sharing it is then advertising, whatever the words."""
-    return is_rewarded and bool(scene.context.reward)
-
-
-def _for_label(scene: Scene, table: tables.Jurisdiction, there: list[Mark], found: list[Mention]) -> Judgement:
+def _for_label(told: _Told, table: tables.Jurisdiction, there: list[Mark]) -> Judgement:
+    scene, outright = told.scene, told.outright
     good = [mark for mark in there if mark.grade in ("accepted", "doubtful")]
     seen = [mark for mark in good if placed(scene, mark, table.place)]
-    outright = [mark for mark, said in says_relationship(scene, found) if said]
     if table.rewarded_relationship == "accepted":
         seen += [mark for mark in outright if placed(scene, mark, "view")]
         good += outright
@@ -162,8 +182,9 @@ def _key(scene: Scene, mark: Mark) -> str:
     return "".join(fold_accents(word) for word in scene.draft.words[mark.first : mark.last + 1] if word != "#")
 
 
-def _for_relationship(scene: Scene, table: tables.Jurisdiction, there: list[Mark], found: list[Mention]) -> Judgement:
-    good = [mark for mark, _ in says_relationship(scene, found)]
+def _for_relationship(told: _Told, table: tables.Jurisdiction, there: list[Mark]) -> Judgement:
+    scene = told.scene
+    good = [mark for mark, _ in told.relationship]
     good += [mark for mark in there if mark.grade in ("accepted", "doubtful")]
     seen = next((mark for mark in good if placed(scene, mark, "view")), None)
     if seen:
@@ -171,6 +192,3 @@ def _for_relationship(scene: Scene, table: tables.Jurisdiction, there: list[Mark
     if good:
         return Judgement(table.id, "buried", mark=good[0])
     return _second_best(scene, table, there) or Judgement(table.id, "missing")
-
-
-__all__ = ["Judgement", "LABEL", "RELATIONSHIP", "judge", "register"]

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from server import strict
 from server.rules.model import Edit, Fix, Found
 from server.rules.scene import Scene
+from server.rules.tables import tag_words
 
 _SHORTEST = 10  # letters
 _LONGEST = 60
-_TABLE = Path(__file__).parents[2] / "tables" / "tag_words.yaml"
 
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    given = strict.load(_TABLE.read_text("utf-8"), f"tables/{_TABLE.name}", strict.mapping(strict.text))
-    return frozenset(word for words in given.values() for word in words.split())
+    return frozenset().union(*tag_words().values())
 
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:

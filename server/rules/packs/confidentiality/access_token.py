@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from server.rules.kind import removal
-from server.rules.model import Fix, Found
+from server.rules.model import Found
 from server.rules.scene import Scene
 
 _DETECTORS = (
@@ -48,9 +47,7 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
         if hit is None:
             continue
         last_end = end
-        edit = removal(scene, hit.first, hit.last)
-        whole = not (draft.text[: edit.start] + draft.text[edit.end :]).strip()
-        yield Found(*draft.span(start, end), fixes=() if whole else (Fix(rule.label(scene), (edit,)),))
+        yield Found(*draft.span(start, end), fixes=rule.without(scene, hit.first, hit.last))
 
 
 def _spans(plain: str) -> Iterator[tuple[int, int]]:

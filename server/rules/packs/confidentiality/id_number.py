@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from server.rules.kind import removal
-from server.rules.model import Fix, Found
+from server.rules.model import Found
 from server.rules.scene import Scene
 
 _IBAN = re.compile(r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b")
@@ -40,9 +39,7 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
         if hit is None:
             continue
         last_end = end
-        edit = removal(scene, hit.first, hit.last)
-        whole = not (scene.draft.text[: edit.start] + scene.draft.text[edit.end :]).strip()
-        yield Found(*scene.draft.span(start, end), fixes=() if whole else (Fix(rule.label(scene), (edit,)),))
+        yield Found(*scene.draft.span(start, end), fixes=rule.without(scene, hit.first, hit.last))
 
 
 def _spans(scene: Scene, low: str) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from server.rules.kind import removal
-from server.rules.model import Fix, Found
+from server.rules.model import Found
 from server.rules.scene import Scene
 
 _DIGITS = re.compile(r"\+?\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)")
@@ -54,9 +53,7 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
             continue
         if around & _OWN_OR_PUBLIC or not _someones(match.group(), scene, bool(around & _CALLS)):
             continue
-        edit = removal(scene, hit.first, hit.last)
-        whole = not (draft.text[: edit.start] + draft.text[edit.end :]).strip()
-        yield Found(*draft.span(*match.span()), fixes=() if whole else (Fix(rule.label(scene), (edit,)),))
+        yield Found(*draft.span(*match.span()), fixes=rule.without(scene, hit.first, hit.last))
 
 
 def _someones(written: str, scene: Scene, called: bool) -> bool:

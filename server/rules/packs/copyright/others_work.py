@@ -11,7 +11,6 @@ from typing import Any
 
 from server.rules.model import Found
 from server.rules.scene import Scene
-from server.rules.ways import shared
 
 _WEIGHTS: Mapping[str, float] = {
     "from_the_web": 2.2,
@@ -29,6 +28,7 @@ _WEIGHTS: Mapping[str, float] = {
     "shared_use": 0.5,
     "put_to_use": 0.4,
 }
+CLASSES = tuple(_WEIGHTS)
 _STRONG = ("from_the_web", "rough_take", "unasked", "closed_off", "famous_figure", "famous_music", "maker", "paid_source")
 _MORE, _MOST = 0.35, 2  # what each further word of a class adds, of its weight, and how many of them count
 _ENOUGH, _SHORT_LEAVES = 2.7, 0.9  # weight that makes a finding; what is left off in a short draft
@@ -50,15 +50,11 @@ _TRADE = frozenset("""
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """The heaviest two sentences in a row, where they weigh enough."""
-    classes = shared().rare
     by: dict[int, dict[str, set[str]]] = {}
     sentence_of, words = scene.draft.sentence_of, scene.draft.words
-    there = scene.slots(rule.scanner)
-    for name in _WEIGHTS:
-        slot = rule.scanner.shared(name, classes[name])
-        if slot in there:
-            for hit in scene.hits(rule.scanner, slot):
-                by.setdefault(sentence_of[hit.first], {}).setdefault(name, set()).add(words[hit.first])
+    for name in CLASSES:
+        for hit in rule.hits(scene, name):
+            by.setdefault(sentence_of[hit.first], {}).setdefault(name, set()).add(words[hit.first])
     if not any(name in some for some in by.values() for name in _STRONG):
         return
     enough = _ENOUGH - _SHORT_LEAVES * (len(words) < _SHORT)

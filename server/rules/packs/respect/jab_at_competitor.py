@@ -11,32 +11,48 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from server.rules.model import Found
-from server.rules.packs.respect import jab_words as table
+from server import strict
+from server.rules.model import UI_LANGUAGES, Found
 from server.rules.prepare import phrase_tokens
 from server.rules.scan import Hit
 from server.rules.scene import Scene
+from server.rules.tables import read
 
 _ENOUGH = 2  # points
 _BEHIND = 2  # sentences behind the name that may speak of it
 _SHORT = 45  # tokens of a whole draft; a name in so few words is seldom news
 _LONG = 130  # tokens of a passage; beyond it, sentences were not told apart
 _LIST_MARKS = frozenset("-•#🔹*")
-_RIVAL_WORDS = frozenset(table.RIVAL_WORDS.split())
+_LISTS = (
+    "sharp", "mock", "tone", "no", "contrast", "fair", "neutral", "kind", "rival", "they", "you", "self"
+)  # fmt: skip
 
 
 class _Listed(NamedTuple):
-    """One list of `jab_words` in one language: whole words, beginnings of words, phrases between spaces."""
+    """One list of `tables/jabs.yaml` in one language: whole words, beginnings of words, phrases between spaces."""
 
     words: frozenset[str]
     begin: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    by_language = strict.record(dict.fromkeys(UI_LANGUAGES, strict.text), required=UI_LANGUAGES)
+    keys = {**dict.fromkeys(_LISTS, by_language), "rival_words": strict.text}
+    given = read("jabs.yaml", strict.record(keys, required=tuple(keys)))
+    return {**given, "rival_words": frozenset(given["rival_words"].split())}
+
+
+def language(scene: Scene) -> str:
+    """The draft's language where the lists know it, else English."""
+    return scene.lang if scene.lang in UI_LANGUAGES else "en"
+
+
 @lru_cache(maxsize=64)
 def _listed(name: str, lang: str) -> _Listed:
     words, begin, phrases = set(), set(), set()
-    for one in getattr(table, name)[lang].replace("\n", " ").split(","):
+    for one in _table()[name][lang].split(","):
         tokens = phrase_tokens(one.strip().rstrip("*"))
         ends = "" if one.strip().endswith("*") else " "
         if len(tokens) > 1:
@@ -58,13 +74,13 @@ def _matches(name: str, words: list[str], lang: str) -> Iterator[str]:
 
 
 def holds(name: str, words: list[str], lang: str) -> bool:
-    """Whether some tokens hold a word or phrase of one of the lists in `jab_words`."""
+    """Whether some tokens hold a word or phrase of one of the lists in `tables/jabs.yaml`."""
     return next(_matches(name, words, lang), None) is not None
 
 
 def weight(words: list[str], lang: str) -> int:
     """How sharp a passage is, whoever it speaks of: sharp words, mockery, a no; praise counts down."""
-    return _sharp(words, lang) + holds("MOCK", words, lang) + holds("NO", words, lang) - 3 * holds("FAIR", words, lang)
+    return _sharp(words, lang) + holds("mock", words, lang) + holds("no", words, lang) - 3 * holds("fair", words, lang)
 
 
 def sentence(scene: Scene, first: int, last: int) -> list[str]:
@@ -85,13 +101,13 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """The first passage that weighs enough."""
     draft = scene.draft
     named = scene.named("competitor")
-    if not named and _RIVAL_WORDS.isdisjoint(draft.words):
+    if not named and _table()["rival_words"].isdisjoint(draft.words):
         return
-    lang = scene.lang if scene.lang in table.SHARP else "en"
+    lang = language(scene)
     numbers = sorted({draft.sentence_of[hit.first] for hit in named})
     if not named:
         every = range(len(draft.sentences))
-        numbers = [number for number in every if holds("RIVAL", sentence(scene, number, number), lang)]
+        numbers = [number for number in every if holds("rival", sentence(scene, number, number), lang)]
     for number in numbers:
         last = _weighed(scene, number, lang, named)
         if last is not None:
@@ -111,7 +127,7 @@ def _weighed(scene: Scene, number: int, lang: str, named: list[Hit]) -> int | No
         if "\n" in sentence(scene, behind - 1, behind - 1):
             break  # another paragraph
         words = sentence(scene, behind, behind)
-        more = _points(words, lang) + holds("THEY", words, lang)
+        more = _points(words, lang) + holds("they", words, lang)
         points += more if more < 0 or behind == number + 1 else more - 1
         if more > 0:
             best = behind
@@ -119,12 +135,12 @@ def _weighed(scene: Scene, number: int, lang: str, named: list[Hit]) -> int | No
 
 
 def _sharp(words: list[str], lang: str) -> int:
-    kinds = len({match[:4] for match in _matches("SHARP", words, lang)})
+    kinds = len({match[:4] for match in _matches("sharp", words, lang)})
     return 2 * bool(kinds) + (kinds > 1)
 
 
 def _points(words: list[str], lang: str) -> int:
-    mock = holds("MOCK", words, lang)
-    points = _sharp(words, lang) + 2 * mock - 2 * holds("NEUTRAL", words, lang)
-    points += sum(holds(name, words, lang) for name in ("NO", "CONTRAST", "YOU"))
-    return points if mock else points - 3 * holds("FAIR", words, lang)
+    mock = holds("mock", words, lang)
+    points = _sharp(words, lang) + 2 * mock - 2 * holds("neutral", words, lang)
+    points += sum(holds(name, words, lang) for name in ("no", "contrast", "you"))
+    return points if mock else points - 3 * holds("fair", words, lang)

@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.rules.model import Found
-from server.rules.packs.respect.jab_at_competitor import found, holds, sentence, weight
-from server.rules.packs.respect.jab_words import KIND
-from server.rules.scan import Hit
+from server.rules.packs.respect.jab_at_competitor import found, holds, language, sentence, weight
 from server.rules.scene import Scene
-from server.rules.ways import shared
 
 _LONG = 45  # tokens
 _SHARP = 2  # a lone no or jest is everyday talk; three such words together are not
@@ -22,7 +19,7 @@ _MOURNING = frozenset("""
     died condolences mourn mourning funeral passed décès décédé décédée condoléances deuil obsèques quittés emporté
     verstorben gestorben trauern trauer beileid anteilnahme abschied
     """.split())
-_WHO = ("folk", "group_of_people")
+CLASSES = ("folk", "group_of_people")
 
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
@@ -32,17 +29,13 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
         return
     if not _MOURNING.isdisjoint(draft.words):
         return
-    lang = scene.lang if scene.lang in KIND else "en"
-    numbers = sorted({draft.sentence_of[hit.first] for name in _WHO for hit in _hits(scene, rule, name)})
-    if not numbers or holds("KIND", draft.words, lang):
+    lang = language(scene)
+    numbers = sorted({draft.sentence_of[hit.first] for name in CLASSES for hit in rule.hits(scene, name)})
+    if not numbers or holds("kind", draft.words, lang):
         return
     for number in numbers:
         last = min(number + 1, len(draft.sentences) - 1)
         words = sentence(scene, number, last)
-        if weight(words, lang) + holds("TONE", words, lang) - holds("SELF", words, lang) > _SHARP:
+        if weight(words, lang) + holds("tone", words, lang) - holds("self", words, lang) > _SHARP:
             yield found(scene, number, last)
             return
-
-
-def _hits(scene: Scene, rule: Any, name: str) -> list[Hit]:
-    return scene.hits(rule.scanner, rule.scanner.shared(name, shared().rare[name]))
