@@ -46,8 +46,12 @@ def quiet(command: list[str | Path], what: str, **options: object) -> str:
     """Run a command whose output matters only if it fails. Raises Stop with its last lines."""
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options)
     if result.returncode:
-        raise Stop(f"{what} failed:\n" + "\n".join("    " + line for line in result.stdout.strip().splitlines()[-12:]))
+        raise failed(what, result.stdout.strip().splitlines())
     return result.stdout
+
+
+def failed(what: str, lines: list[str]) -> Stop:
+    return Stop(f"{what} failed:\n" + "\n".join("    " + line.rstrip() for line in lines[-12:]))
 
 
 # -- installing ------------------------------------------------------------------------------------------------------
@@ -92,10 +96,10 @@ def install(names: str) -> None:
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
     command = [*pip, "install", "--require-hashes", "--prefer-binary", "--progress-bar", "off", "-r", wanted]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-    tail: list[str] = []
+    lines: list[str] = []
     seen = 0
     for line in process.stdout or ():
-        tail = [*tail[-11:], line.rstrip()]
+        lines.append(line)
         if line.startswith(("Collecting ", "Requirement already")):
             seen += 1
             if sys.stdout.isatty():
@@ -103,7 +107,7 @@ def install(names: str) -> None:
     if sys.stdout.isatty():
         print("\r" + " " * 60, end="\r")
     if process.wait():
-        raise Stop("installing packages failed:\n" + "\n".join("    " + line for line in tail))
+        raise failed("installing packages", lines)
     if names in ("run", "test"):  # the others are tools alone
         quiet([*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-q", "-e", ROOT], "installing sayso")
     mark_done(names, mark)
@@ -219,10 +223,6 @@ def test(options: argparse.Namespace) -> int:
     return subprocess.run([PYTHON, "-m", "pytest", *chosen, *options.rest], cwd=ROOT, env=environment).returncode
 
 
-def run(options: argparse.Namespace) -> int:
-    return tour(options) if options.tour else companion_and_browser(options)
-
-
 def tour(options: argparse.Namespace) -> int:
     install("test")
     environment = {**os.environ, "SAYSO_CHROMIUM": chromium()}
@@ -237,7 +237,7 @@ def package(options: argparse.Namespace) -> int:
     return subprocess.run([PYTHON, "-m", "tools.package_extension", *output], cwd=ROOT).returncode
 
 
-def companion_and_browser(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     install("run")
     companion, start = start_companion(options)
     browser = None
@@ -263,9 +263,7 @@ def start_companion(options: argparse.Namespace) -> tuple[subprocess.Popen | Non
     if pages := ask_sayso(options, "pages"):
         say("A companion runs already.")
         return None, {"pages": pages["url"], "pairing_code": (ask_sayso(options, "pair") or {"code": "sayso pair"})["code"]}
-    command = [PYTHON, "-m", "server.cli", "serve", "--json", "--port", str(options.port)]
-    if options.data:
-        command += ["--data", options.data]
+    command = [PYTHON, "-m", "server.cli", "serve", "--json", "--port", str(options.port), *data_option(options)]
     # Unbuffered by design of `serve`: its one line of JSON is flushed.
     companion = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     line = companion.stdout.readline() if companion.stdout else ""
@@ -274,9 +272,13 @@ def start_companion(options: argparse.Namespace) -> tuple[subprocess.Popen | Non
 
 def ask_sayso(options: argparse.Namespace, *words: str) -> dict[str, object] | None:
     """What a `sayso` command answers; None where it cannot."""
-    data = ["--data", options.data] if options.data else []
-    done = subprocess.run([PYTHON, "-m", "server.cli", *words, "--json", *data], cwd=ROOT, capture_output=True, text=True)
+    command = [PYTHON, "-m", "server.cli", *words, "--json", *data_option(options)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def data_option(options: argparse.Namespace) -> list[str]:
+    return ["--data", options.data] if options.data else []
 
 
 def open_chromium(start: dict[str, str], options: argparse.Namespace, ends: str) -> subprocess.Popen | None:
@@ -305,7 +307,7 @@ def open_chromium(start: dict[str, str], options: argparse.Namespace, ends: str)
 
 
 def default_data() -> str:
-    script = "from server.cli import cli, _data_folder; print(_data_folder(None, None, None))"
+    script = "from server.commands import data_folder; print(data_folder())"
     return os.environ.get("SAYSO_DATA") or quiet([PYTHON, "-c", script], "looking for the data folder", cwd=ROOT).strip()
 
 
@@ -342,7 +344,7 @@ def main() -> int:
         one.add_argument("--port", type=int, default=7297, help="where the companion listens (7297)")
         one.add_argument("--data", metavar="DIR", help="the folder with your data")
         one.add_argument("--no-browser", action="store_true", help="do not open Chromium")
-        one.set_defaults(command=run)
+        one.set_defaults(command=lambda options: (tour if options.tour else run)(options))
         one = commands.add_parser("test", help="install what the tests need, and run all of them")
         one.add_argument("--long", action="store_true", help="the long matrices, too")
         one.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="arguments for pytest")

@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import popup_side
-from tests.browser.extension_side import FromLinkedin, from_popup
-from tests.browser.fake_companion import FakeCompanion, running
+from tests.browser.extension_side import PATIENCE_MS, FromLinkedin, from_popup
+from tests.browser.fake_companion import FakeCompanion
 from tests.browser.panel_side import KnownCompanion, Scene, pair
-from tests.browser.panel_side import KnownCompanion, pair
 from tests.linkedin.site import FORMS, Options, Site
 from tests.support.browser import launch, open_popup
 from tests.support.companion import Companion, sayso
@@ -22,7 +21,6 @@ from tests.support.panel import WORDS, Panel
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = ROOT / "server" / "sample" / "programme.yaml"
-PATIENCE_MS = 10_000
 
 
 @pytest.fixture(scope="package")
@@ -77,7 +75,7 @@ def connect(context: BrowserContext, companion: Companion, lang: str = "en") -> 
 @pytest.fixture
 def fake() -> Iterator[FakeCompanion]:
     """A companion made up for the test."""
-    with running() as made_up:
+    with FakeCompanion() as made_up:
         yield made_up
 
 
@@ -90,11 +88,9 @@ def popup(context: BrowserContext) -> Page:
 @pytest.fixture
 def known(context: BrowserContext) -> Iterator[KnownCompanion]:
     """A companion with known answers, paired with the browser."""
-    made_up = KnownCompanion()
-    made_up.open()
-    pair(context, made_up)
-    yield made_up
-    made_up.close()
+    with KnownCompanion() as made_up:
+        pair(context, made_up)
+        yield made_up
 
 
 @pytest.fixture
@@ -122,7 +118,11 @@ def tab(context: BrowserContext, popup: Page, fake: FakeCompanion) -> FromLinked
 @pytest.fixture
 def paired(context: BrowserContext, companion: Companion, lang: str) -> BrowserContext:
     """The browser, paired with the companion."""
-    connect(context, companion, lang).close()
+    popup = connect(context, companion, lang)
+    # What suits the person is asked once; here they skip it.
+    popup.locator("form.suits .acts button").nth(1).click()
+    expect(popup.locator("form.suits")).to_have_count(0)
+    popup.close()
     return context
 
 

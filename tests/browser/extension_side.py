@@ -4,14 +4,46 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page, Worker
 
 from tests.support.browser import worker
 
 PATIENCE_MS = 10_000
 DRAFT = "Proud of our new roast. Nobody else shall read this before I post it."
+
+
+class World:
+    """The content scripts' own world in a tab's top frame."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._worlds: dict[int, dict[str, Any]] = {}
+        on = self._session.on
+        on("Runtime.executionContextCreated", lambda event: self._add(event["context"]))
+        on("Runtime.executionContextDestroyed", lambda event: self._worlds.pop(event["executionContextId"], None))
+        on("Runtime.executionContextsCleared", lambda event: self._worlds.clear())
+        self._session.send("Runtime.enable")
+
+    def _add(self, world: dict[str, Any]) -> None:
+        self._worlds[world["id"]] = world
+
+    def __call__(self, expression: str, *arguments: Any) -> Any:
+        """The value of an expression; `$0`, `$1` … stand for the arguments; a promise is waited for."""
+        for number, value in enumerate(arguments):
+            expression = expression.replace(f"${number}", json.dumps(value))
+        top = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        [world] = [key for key, each in self._worlds.items()
+                   if each["origin"].startswith("chrome-extension://") and each["auxData"]["frameId"] == top]
+        result = self._session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
+        )
+        if "exceptionDetails" in result:
+            raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
+        return result["result"].get("value")
 
 
 class FromLinkedin:
@@ -21,26 +53,19 @@ class FromLinkedin:
         feed = "<!doctype html><title>Feed</title>"
         context.route("https://www.linkedin.com/**", lambda route: route.fulfill(body=feed, content_type="text/html"))
         self.page = context.new_page()
-        self._session = context.new_cdp_session(self.page)
-        self._worlds: list[dict[str, Any]] = []
-        self._session.on("Runtime.executionContextCreated", lambda event: self._worlds.append(event["context"]))
-        self._session.send("Runtime.enable")
+        self.evaluate = World(self.page)
         self.page.goto("https://www.linkedin.com/feed/")
-
-    def evaluate(self, expression: str) -> Any:
-        """The value of an expression in the content scripts' world; a promise is waited for."""
-        world = [w["id"] for w in self._worlds if w["origin"].startswith("chrome-extension://")][-1]
-        result = self._session.send(
-            "Runtime.evaluate",
-            {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
-        )
-        if "exceptionDetails" in result:
-            raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
-        return result["result"].get("value")
 
     def send(self, kind: str, **fields: Any) -> Any:
         """A message to the worker, and its answer."""
-        return self.evaluate(f"chrome.runtime.sendMessage({json.dumps({'kind': kind, **fields})})")
+        return self.evaluate("chrome.runtime.sendMessage($0)", {"kind": kind, **fields})
+
+    def post(self, share: dict[str, Any] | None = None, **outcome: Any) -> dict[str, Any]:
+        """A press of Post and what came of it, which is a confirmed post unless told otherwise; returns the share."""
+        share = share or press()
+        self.send("pressed", share=share)
+        self.send("outcome", id=share["id"], **{"outcome": "confirmed", **outcome})
+        return share
 
 
 def press(**fields: Any) -> dict[str, Any]:
@@ -80,6 +105,12 @@ def badge(context: BrowserContext, popup: Page, text: str) -> str:
     """Waits for the text on the button in the toolbar; returns its title."""
     until(popup, "async text => (await chrome.action.getBadgeText({})) === text", arg=text)
     return worker(context).evaluate("chrome.action.getTitle({})")
+
+
+def reload_extension(place: Worker | Page) -> None:
+    """As an update does it, from the worker or a page of ours, which ends before it can answer."""
+    with suppress(Error):
+        place.evaluate("chrome.runtime.reload()")
 
 
 def stop_worker(context: BrowserContext, popup: Page) -> None:

@@ -6,11 +6,9 @@ import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 CODE = "ABCD-EFGH"
@@ -46,7 +44,7 @@ class Manners:
 
 
 class FakeCompanion:
-    """Listens on a free port of 127.0.0.1 from `open` on."""
+    """Listens on a free port of 127.0.0.1 from `open` on, or for as long as a `with` lasts."""
 
     def __init__(self) -> None:
         self.manners = Manners()
@@ -62,6 +60,7 @@ class FakeCompanion:
     def open(self, port: int = 0) -> None:
         """Starts listening; `port` 0 takes a free one."""
         fake = self
+        self.released.clear()
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.0"
@@ -86,6 +85,13 @@ class FakeCompanion:
             self._server.server_close()
             self._server = None
 
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @property
     def code(self) -> str:
         """The pairing code as shown off the default port."""
@@ -94,17 +100,17 @@ class FakeCompanion:
     def sent(self, method: str, path: str) -> list[Request]:
         """The requests with this method whose path starts so."""
         with self._changed:
-            return [r for r in self.requests if r.method == method and r.path.startswith(path)]
+            return self._found(method, path)
 
     def wait_for(self, method: str, path: str, count: int = 1) -> list[Request]:
         """Waits until so many requests have come in. Raises AssertionError with what came instead."""
         with self._changed:
-            def found() -> list[Request]:
-                return [r for r in self.requests if r.method == method and r.path.startswith(path)]
-
-            if not self._changed.wait_for(lambda: len(found()) >= count, PATIENCE_S):
+            if not self._changed.wait_for(lambda: len(self._found(method, path)) >= count, PATIENCE_S):
                 raise AssertionError(f"no {method} {path} came, only {[(r.method, r.path) for r in self.requests]}")
-            return found()
+            return self._found(method, path)
+
+    def _found(self, method: str, path: str) -> list[Request]:
+        return [r for r in self.requests if r.method == method and r.path.startswith(path)]
 
     def everything(self) -> str:
         """All that was received, as one text."""
@@ -213,14 +219,3 @@ class FakeCompanion:
 
 def _error(code: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": f"{code}, in words"}}
-
-
-@contextmanager
-def running() -> Iterator[FakeCompanion]:
-    """A companion that listens, and is closed again."""
-    fake = FakeCompanion()
-    fake.open()
-    try:
-        yield fake
-    finally:
-        fake.close()

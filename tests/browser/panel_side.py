@@ -1,8 +1,7 @@
-"""What the tests of the panel need: the content scripts' own world of a tab, and a companion with known answers."""
+"""What the tests of the panel need: a companion with known answers, and a browser that is paired with it."""
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from dataclasses import asdict, dataclass
@@ -11,8 +10,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from server.rules.fold import fold
-from tests.browser.fake_companion import FakeCompanion, Request
 from tests.browser.extension_side import from_popup, wait_until_empty
+from tests.browser.fake_companion import FakeCompanion, Request
 from tests.support.browser import open_popup
 
 LABEL = "#ad "
@@ -95,37 +94,6 @@ def pair(context: BrowserContext, fake: FakeCompanion) -> None:
     popup = open_popup(context)
     assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
     popup.close()
-
-
-class World:
-    """The content scripts' own world in a tab's top frame."""
-
-    def __init__(self, page: Page) -> None:
-        self._session = page.context.new_cdp_session(page)
-        self._worlds: dict[int, dict[str, Any]] = {}
-        on = self._session.on
-        on("Runtime.executionContextCreated", lambda event: self._add(event["context"]))
-        on("Runtime.executionContextDestroyed", lambda event: self._worlds.pop(event["executionContextId"], None))
-        on("Runtime.executionContextsCleared", lambda event: self._worlds.clear())
-        self._session.send("Runtime.enable")
-
-    def _add(self, world: dict[str, Any]) -> None:
-        self._worlds[world["id"]] = world
-
-    def __call__(self, expression: str, *arguments: Any) -> Any:
-        """The value of an expression; `$0`, `$1` … stand for the arguments; a promise is waited for."""
-        for number, value in enumerate(arguments):
-            expression = expression.replace(f"${number}", json.dumps(value))
-        top = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        [world] = [key for key, each in self._worlds.items()
-                   if each["origin"].startswith("chrome-extension://") and each["auxData"]["frameId"] == top]
-        result = self._session.send(
-            "Runtime.evaluate",
-            {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True},
-        )
-        if "exceptionDetails" in result:
-            raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
-        return result["result"].get("value")
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.extension_side import PATIENCE_MS
 from tests.linkedin.site import HOST
 from tests.support.browser import launch
 from tests.support.linkedin import Linkedin

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.extension_side import stop_worker
-from tests.browser.fake_companion import FakeCompanion
 from tests.browser import popup_side
+from tests.browser.extension_side import reload_extension, stop_worker
+from tests.browser.fake_companion import FakeCompanion
 from tests.support.browser import open_popup, worker
 from tests.support.linkedin import Linkedin
 from tests.support.panel import Panel
-
-
-def reload_extension(context: BrowserContext) -> None:
-    """As an update does it. The old worker ends in the middle of the call."""
-    worker(context).evaluate("void setTimeout(() => chrome.runtime.reload(), 0)")
 
 
 def begin(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> Panel:
@@ -28,7 +23,7 @@ def begin(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> P
 
 def test_an_update_takes_the_panel_away_at_once(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> None:
     panel = begin(linkedin, context, fake)
-    reload_extension(context)
+    reload_extension(worker(context))
     expect(panel.root).to_have_count(0)
     assert linkedin.page.evaluate("CSS.highlights.size") == 0
     # The draft and LinkedIn's own ways are untouched, and nothing of ours wakes up again.
@@ -47,7 +42,7 @@ def test_an_update_while_the_worker_sleeps_is_noticed_at_the_next_key(
     panel = begin(linkedin, context, fake)
     popup = open_popup(context)
     stop_worker(context, popup)
-    popup.evaluate("void setTimeout(() => chrome.runtime.reload(), 0)")
+    reload_extension(popup)
     linkedin.page.bring_to_front()
     linkedin.type(" goes on")
     expect(panel.root).to_have_count(0)

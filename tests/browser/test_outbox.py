@@ -37,17 +37,13 @@ def test_a_share_is_sent_once_its_outcome_is_known(tab: FromLinkedin, fake: Fake
 
 
 def test_an_address_that_is_not_linkedins_is_not_kept(tab: FromLinkedin, fake: FakeCompanion) -> None:
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed", permalink="javascript:alert(1)")
+    tab.post(permalink="javascript:alert(1)")
     [request] = fake.wait_for("POST", "shares")
     assert "permalink" not in request.body
 
 
 def test_a_dropped_share_is_forgotten(tab: FromLinkedin, fake: FakeCompanion, context: BrowserContext) -> None:
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="dropped")
+    tab.post(outcome="dropped")
     assert stored(context) == []
     assert tab.send("check", text="x")["state"] == "ready"
     assert fake.sent("POST", "shares") == []
@@ -81,9 +77,7 @@ def test_what_could_not_be_sent_waits_and_goes_with_the_next_contact(
 ) -> None:
     port = fake.port
     fake.close()
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    share = tab.post()
     state = from_popup(popup, "state")
     assert (state["state"], state["pending"], state["waiting"][0]["text"]) == ("away", 1, DRAFT)
     fake.open(port)
@@ -97,9 +91,7 @@ def test_the_alarm_tries_again_by_itself(
     tab: FromLinkedin, fake: FakeCompanion, context: BrowserContext, popup: Page
 ) -> None:
     fake.manners.refuse["POST shares"] = (503, "busy")
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    share = tab.post()
     fake.wait_for("POST", "shares")
     until(popup, "async () => Boolean(await chrome.alarms.get('outbox'))")
     assert len(stored(context)) == 1
@@ -115,9 +107,7 @@ def test_a_share_outlives_the_worker(
 ) -> None:
     port = fake.port
     fake.close()
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    share = tab.post()
     stop_worker(context, popup)
     fake.open(port)
     assert tab.send("check", text="x")["state"] == "ready"
@@ -133,8 +123,7 @@ def test_a_press_outlives_the_browser(playwright: Playwright, tmp_path: Path, fa
     fake.close()
     tab = FromLinkedin(first)
     decided, undecided = press(), press(text="Another one.")
-    tab.send("pressed", share=decided)
-    tab.send("outcome", id=decided["id"], outcome="confirmed")
+    tab.post(decided)
     tab.send("pressed", share=undecided)
     first.close()
     fake.open(port)
@@ -172,9 +161,7 @@ def test_evidence_that_comes_while_the_share_is_under_way_is_not_lost(
     tab: FromLinkedin, fake: FakeCompanion, popup: Page
 ) -> None:
     fake.manners.hold.add("POST shares")
-    share = press()
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="unconfirmed")
+    share = tab.post(outcome="unconfirmed")
     fake.wait_for("POST", "shares")
     tab.send("outcome", id=share["id"], outcome="confirmed")
     fake.released.set()
@@ -185,8 +172,7 @@ def test_evidence_that_comes_while_the_share_is_under_way_is_not_lost(
 def test_a_conflict_is_kept_aside_and_told(tab: FromLinkedin, fake: FakeCompanion, popup: Page) -> None:
     share = press()
     fake.add(id=share["id"], text="Another text under the same id", posted_at="2026-11-01T08:00:00Z")
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    tab.post(share)
     until(popup, "async () => (await chrome.runtime.sendMessage({kind: 'state'})).aside.length === 1")
     state = from_popup(popup, "state")
     assert (state["pending"], state["aside"][0]["text"], state["aside"][0]["reason"]) == (0, DRAFT, "conflict")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
+from tests.browser.extension_side import PATIENCE_MS
 from tests.support.browser import launch
 from tests.support.companion import Companion, sayso
-
-from .conftest import PATIENCE_MS
 
 DRAFT = "Everyone should try our new Finch Roast!"
 SHARE = {
@@ -23,14 +21,6 @@ SHARE = {
     "status": "confirmed",
 }
 EVIL = "https://evil.example/"
-
-
-def log_share(companion: Companion) -> None:
-    secret = json.loads((companion.data / "companion.json").read_text())["secret"]
-    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
-    request = Request(f"{companion.address}/shares", json.dumps(SHARE).encode(), headers)
-    with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE_MS / 1000) as reply:
-        assert reply.status == 201
 
 
 def texts(companion: Companion) -> list[str]:
@@ -62,7 +52,7 @@ def here(page: Page, path: str) -> str:
 
 
 def test_a_person_can_press_every_button_there_is(page: Page, companion: Companion) -> None:
-    log_share(companion)
+    companion.call("POST", "/shares", SHARE)
     code = page.locator("output").inner_text()
     page.locator(".cards button").click()
     expect(page.locator(".cards")).to_have_count(0)
@@ -89,7 +79,7 @@ def test_a_person_can_press_every_button_there_is(page: Page, companion: Compani
 
 
 def test_every_page_fits_a_phone_with_targets_for_a_thumb(page: Page, companion: Companion) -> None:
-    log_share(companion)
+    companion.call("POST", "/shares", SHARE)
     for path in ("/", "/feed", "/history", "/check", "/charter"):
         page.goto(here(page, path))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -99,7 +89,7 @@ def test_every_page_fits_a_phone_with_targets_for_a_thumb(page: Page, companion:
 
 
 def test_another_site_cannot_send_our_forms(page: Page, browser: BrowserContext, companion: Companion) -> None:
-    log_share(companion)
+    companion.call("POST", "/shares", SHARE)
     target = here(page, f"/history/{SHARE['id']}/delete")
     form = f'<form method="post" action="{target}"><button>Win</button></form>'
 

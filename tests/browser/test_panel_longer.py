@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright
 
+from tests.browser.extension_side import PATIENCE_MS
 from tests.browser.panel_side import KnownCompanion
-from tests.browser.test_panel_beside import open_beside
-from tests.support.browser import EXTENSION, launch, open_popup
+from tests.support.browser import EXTENSION, launch, open_beside, open_popup
 from tests.support.linkedin import Linkedin
 from tests.support.marks import Marks
 from tests.support.panel import Panel
@@ -84,7 +84,7 @@ def stretched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def context(playwright: Playwright, tmp_path: Path, stretched: Path) -> Iterator[BrowserContext]:
     """A fresh browser with that copy."""
     browser = launch(playwright, tmp_path / "profile", extension=stretched)
-    browser.set_default_timeout(10_000)
+    browser.set_default_timeout(PATIENCE_MS)
     yield browser
     browser.close()
 
@@ -114,12 +114,8 @@ def test_the_panel_the_card_and_the_question_hold_longer_words(
         row.scroll_into_view_if_needed()
         assert faults(page, ".sayso") == []
     linkedin.editor.focus()
-    page.keyboard.press("ControlOrMeta+.")
-    for _ in range(3):
-        expect(Marks(page).card).to_be_visible()
+    for _ in Marks(page).each(3):
         assert faults(page, ".s-card") == []
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Escape")
     panel.root.locator(".s-fold").click()
     assert faults(page, ".sayso") == []
     linkedin.press_post()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import BrowserContext, Error, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.browser.extension_side import stop_worker, wait_until_empty
-from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion, World
+from tests.browser.extension_side import World, reload_extension, stop_worker, wait_until_empty
+from tests.browser.panel_side import AD, GOOD, OWED, PLAIN, SECRET, TITLES, KnownCompanion
 from tests.support.browser import open_popup, worker
 from tests.support.linkedin import Linkedin
 from tests.support.panel import Panel
@@ -32,17 +30,17 @@ def test_using_a_suggestion_fills_an_empty_draft_and_undo_takes_it_back(linkedin
     expect(meter).to_have_count(0)
 
 
-def test_with_text_present_it_goes_in_at_the_caret_and_undo_leaves_the_rest(linkedin: Linkedin, panel: Panel) -> None:
+def test_with_text_present_it_goes_in_below_and_undo_leaves_the_rest(linkedin: Linkedin, panel: Panel) -> None:
     linkedin.type("Hello.\nMore")
     linkedin.page.keyboard.press("ArrowUp")
-    linkedin.page.keyboard.press("End")
+    linkedin.page.keyboard.press("ControlOrMeta+A")
     panel.use(TITLES[1])
-    linkedin.wait_for_model(f"Hello.\n\n{PLAIN}\n\nMore")
+    linkedin.wait_for_model(f"Hello.\nMore\n\n{PLAIN}")
     linkedin.editor.focus()
-    linkedin.page.keyboard.press("ControlOrMeta+End")
-    linkedin.type(" words")
+    linkedin.page.keyboard.press("ControlOrMeta+Home")
+    linkedin.type("Well. ")
     panel.suggestion(TITLES[1]).get_by_role("button", name="Undo").click()
-    linkedin.wait_for_model("Hello.\nMore words")
+    linkedin.wait_for_model("Well. Hello.\nMore")
 
 
 def test_the_share_bears_the_item_the_verdict_and_no_words_of_findings(
@@ -201,7 +199,6 @@ def test_a_companion_that_goes_away_and_comes_back(known: KnownCompanion, linked
     panel.wait_for("away")
     expect(panel.state_line).to_contain_text("Not checked")
     assert linkedin.page.evaluate(MARKS) == []
-    known.released.clear()
     known.open(port)
     button(panel, "Try again").click()
     panel.wait_for("checked", "missing")
@@ -215,7 +212,6 @@ def test_a_companion_that_comes_back_is_found_without_a_hand(
     known.close()
     linkedin.type(PRAISE)
     panel.wait_for("away")
-    known.released.clear()
     known.open(port)
     expect(panel.root).to_have_attribute("data-disclosure", "missing", timeout=20_000)
     panel.wait_for("checked", "missing")
@@ -238,8 +234,8 @@ def test_linkedins_own_label_is_taken_at_the_persons_word_and_kept_with_the_shar
     assert [post.text for post in linkedin.posted()] == [PRAISE]
     expect(linkedin.view_post).to_be_visible()
     wait_until_empty(open_popup(context))
-    [share] = [each.body for each in known.requests if (each.method, each.path) == ("POST", "shares")]
-    assert share["platform_label"] is True and share["disclosure"] == "present"
+    [share] = known.sent("POST", "shares")
+    assert share.body["platform_label"] is True and share.body["disclosure"] == "present"
 
 
 def test_why_shows_a_good_way_to_say_it(linkedin: Linkedin, panel: Panel) -> None:
@@ -293,8 +289,7 @@ def test_a_panel_whose_extension_is_gone_takes_itself_away(
     errors: list[str] = []
     linkedin.page.on("pageerror", lambda error: errors.append(str(error)))
     world = World(linkedin.page)
-    with suppress(Error):  # the worker is gone before it can answer
-        worker(context).evaluate("chrome.runtime.reload()")
+    reload_extension(worker(context))
     world("""new Promise((gone) => {
       const look = () => (chrome.runtime?.id ? requestAnimationFrame(look) : gone());
       look();

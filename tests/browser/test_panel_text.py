@@ -7,7 +7,8 @@ import random
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.panel_side import World, units
+from tests.browser.extension_side import World
+from tests.browser.panel_side import units
 from tests.support.linkedin import Linkedin
 
 TEXTS = [

@@ -13,7 +13,6 @@ from tests.browser.fake_companion import CODE, FakeCompanion
 from tests.browser.popup_side import LINK, add, connect, rows
 from tests.support.browser import launch, open_popup
 
-
 # -- connecting --
 
 
@@ -82,9 +81,7 @@ def test_while_the_companion_is_away_its_shares_wait_in_sight(
     port = fake.port
     fake.close()
     tab = FromLinkedin(context)
-    share = press(text="Written while it was away")
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    tab.post(press(text="Written while it was away"))
     connected.reload()
     expect(connected.get_by_role("heading", name="The companion isn’t running")).to_be_visible()
     expect(connected.get_by_text("One share is waiting here and will join it.")).to_be_visible()

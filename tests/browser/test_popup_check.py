@@ -17,10 +17,8 @@ PRAISE = "Finch Roast beats that dishwater."
 @pytest.fixture
 def fake() -> Iterator[KnownCompanion]:
     """A companion with known answers."""
-    companion = KnownCompanion()
-    companion.open()
-    yield companion
-    companion.close()
+    with KnownCompanion() as companion:
+        yield companion
 
 
 @pytest.fixture
@@ -109,7 +107,6 @@ def test_without_a_companion_it_says_not_checked_first(popup: Page, fake: KnownC
     expect(said(popup)).to_have_text("Not checked. Sayso’s companion isn’t running on this computer.")
     expect(findings(popup)).to_have_count(0)
     expect(popup.get_by_role("banner").get_by_role("status")).to_have_text("Companion away")
-    fake.released.clear()
     fake.open(port)
     popup.get_by_role("main").get_by_role("button", name="Try again").click()
     expect(said(popup)).to_have_text("Fine. No label owed")

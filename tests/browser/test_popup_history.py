@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -172,8 +171,7 @@ def test_a_share_that_the_companion_refuses_is_told_and_can_be_kept(
     share = press(text="The later text")
     fake.add(id=share["id"], text="The earlier text", posted_at=moment(1))
     tab = FromLinkedin(context)
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed")
+    tab.post(share)
     until(connected, "async () => (await chrome.runtime.sendMessage({kind: 'state'})).aside.length === 1")
     connected.reload()
     card = connected.get_by_role("region", name="This share could not join your history")
@@ -188,8 +186,7 @@ def test_with_the_real_companion_a_share_is_logged_found_deleted_and_brought_bac
 ) -> None:
     tab = FromLinkedin(paired)
     share = press(text="#ad We taste before we sell, every Tuesday.", lang="en", disclosure="present", own_words=1.0)
-    tab.send("pressed", share=share)
-    tab.send("outcome", id=share["id"], outcome="confirmed", permalink=LINK, urns=["urn:li:share:7"])
+    tab.post(share, permalink=LINK, urns=["urn:li:share:7"])
     popup = open_popup(paired)
     until(popup, "async () => (await chrome.runtime.sendMessage({kind: 'shares'})).total === 1")
     popup.reload()

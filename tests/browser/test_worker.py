@@ -13,7 +13,6 @@ from tests.browser.extension_side import DRAFT, FromLinkedin, badge, from_popup,
 from tests.browser.fake_companion import KEY, TOKEN, FakeCompanion, Manners
 from tests.support.browser import worker
 
-
 # -- whom the worker trusts --
 
 
@@ -133,7 +132,7 @@ def test_content_scripts_cannot_read_the_token(tab: FromLinkedin) -> None:
 
 def test_the_popups_messages_are_not_taken_from_a_web_page(tab: FromLinkedin, fake: FakeCompanion) -> None:
     fake.requests.clear()
-    for kind in ("state", "shares", "unpair", "pages", "left-out", "restore-rules"):
+    for kind in ("state", "shares", "unpair", "pages", "left-out", "restore-rules", "beside"):
         assert tab.send(kind) is None, kind
     assert fake.requests == []
     assert tab.send("check", text=DRAFT)["state"] == "ready"

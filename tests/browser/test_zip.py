@@ -8,8 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.conftest import PATIENCE_MS
-from tests.browser.extension_side import FromLinkedin, from_popup
+from tests.browser.extension_side import PATIENCE_MS, FromLinkedin, from_popup
 from tests.support.browser import extension_id, launch, open_popup
 from tools.package_extension import contents, packed
 

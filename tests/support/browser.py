@@ -10,7 +10,6 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
-POPUP_SIZE = {"width": 360, "height": 600}
 NAMES = ("chromium", "chromium-browser", "chrome-for-testing")
 
 # Nothing but this machine can be reached, whatever a part of the browser may want.
@@ -34,7 +33,7 @@ def chromium(playwright: Playwright) -> Path:
 
 def launch(
     playwright: Playwright, profile: Path, *, extension: Path | None = EXTENSION, lang: str = "en", dark: bool = False,
-    width: int = 1280, height: int = 900, scale: float = 1, headless: bool = True,
+    width: int = 1280, height: int = 900, scale: float = 1,
 ) -> BrowserContext:
     """Starts a browser on a fresh profile folder with the extension (None: without), and waits for its worker.
 
@@ -47,8 +46,7 @@ def launch(
         # Playwright's own headless switch would pick a shell that loads no extension.
         headless=False,
         args=[
-            *(["--headless=new"] if headless else []),
-            "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", f"--lang={lang}", f"--host-resolver-rules={OFFLINE}",
             *([f"--disable-extensions-except={extension}", f"--load-extension={extension}"] if extension else []),
         ],
@@ -80,6 +78,31 @@ def extension_id(context: BrowserContext) -> str:
 def open_popup(context: BrowserContext) -> Page:
     """The popup, opened as a tab of the size it has as a popup."""
     page = context.new_page()
-    page.set_viewport_size({"width": POPUP_SIZE["width"], "height": POPUP_SIZE["height"]})
+    page.set_viewport_size({"width": 360, "height": 600})
     page.goto(f"chrome-extension://{extension_id(context)}/popup/popup.html")
     return page
+
+
+def open_beside(context: BrowserContext) -> Page:
+    """The side panel of the one tab on LinkedIn, opened as a tab of its size."""
+    tab = worker(context).evaluate(
+        "async () => (await chrome.tabs.query({ url: 'https://www.linkedin.com/*' }))[0].id")
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 720})
+    page.goto(f"chrome-extension://{extension_id(context)}/sidepanel/sidepanel.html?tab={tab}")
+    return page
+
+
+def press_button(context: BrowserContext, page: Page) -> None:
+    """Presses the extension's button in the toolbar while this page is in front, as a person does.
+
+    Its popup opens, which is no page that tests can use; what matters is that Chromium now lets the extension read
+    this one tab. A popup opened as a tab (`open_popup`) is let just so.
+    """
+    page.bring_to_front()
+    assert context.browser
+    session = context.browser.new_browser_cdp_session()
+    tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+    [tab] = [tab["targetId"] for tab in tabs if tab["url"] == page.url]
+    session.send("Extensions.triggerAction", {"id": extension_id(context), "targetId": tab})
+    session.detach()

@@ -123,10 +123,11 @@ class Companion:
         """Where its API is."""
         return f"http://127.0.0.1:{self.port}/api/v1"
 
-    def call(self, method: str, path: str) -> Any:
+    def call(self, method: str, path: str, body: Any = None) -> Any:
         """One request of a command on this computer, and its answer."""
         secret = json.loads((self.data / "companion.json").read_text())["secret"]
-        request = Request(self.address + path, method=method, headers={"Authorization": f"Bearer {secret}"})
+        headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+        request = Request(self.address + path, None if body is None else json.dumps(body).encode(), headers, method=method)
         with build_opener(ProxyHandler({})).open(request, timeout=STOP_S) as response:
             return json.load(response)
 

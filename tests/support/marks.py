@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypedDict
 
 from playwright.sync_api import Locator, Page, expect
@@ -58,6 +59,15 @@ class Marks:
     def button(self, name: str) -> Locator:
         """A button of the card."""
         return self.card.get_by_role("button", name=name, exact=True)
+
+    def each(self, count: int) -> Iterator[None]:
+        """Goes from the editor through the cards of so many findings by keys, and closes the last."""
+        self.page.keyboard.press("ControlOrMeta+.")
+        for _ in range(count):
+            expect(self.card).to_be_visible()
+            yield
+            self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.press("Escape")
 
     def expect_card(self, message: str) -> None:
         """Waits until the card tells this."""

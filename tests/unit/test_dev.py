@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from server.commands import data_folder
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -87,6 +89,11 @@ def test_chromium_is_looked_for_in_the_promised_order(dev: Any, monkeypatch: pyt
     del have["chromium"], have["apt-get"]
     with pytest.raises(dev.Stop, match="SAYSO_CHROMIUM="):
         dev.chromium()
+
+
+def test_the_browsers_profile_lies_where_the_commands_keep_the_data(dev: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_DATA", raising=False)
+    assert dev.default_data() == str(data_folder())
 
 
 def test_run_without_a_display_says_what_to_do_by_hand_and_serves(tmp_path: Path) -> None:
