@@ -6,7 +6,7 @@ docs/programme.md describes the file, `server.programme_file` reads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +16,13 @@ from server.feed.address import canonical
 from server.feed.fetch import fetch
 from server.feed.model import FeedError
 from server.feed.sources import read_file, source_at
-from server.programme_file import SOURCE_ID, ProgrammeFile, ProgrammeSource, load_programme
+from server.programme_file import SOURCE_ID, Answer, ProgrammeFile, ProgrammeSource, load_programme
 from server.store import Item, Programme, Source, Store
+from server.store.content import MOST_ITEMS
 
-__all__ = ["SOURCE_ID", "ProgrammeFile", "as_kept", "in_force", "load_programme", "use", "with_folders"]
+__all__ = [
+    "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
+]
 
 _OWNER = "programme"
 _MOST_BYTES = 5_000_000
@@ -33,27 +36,76 @@ def use(
     allow_private: Iterable[str] | None = None,
     now: datetime | None = None,
 ) -> ProgrammeFile:
-    """Take the programme at a path or an http(s) address into use: its text, items and sources.
+    """Take the programme at a path, an http(s) address or a subscription link into use: its text, items and sources.
 
-    Items and sources of the programme before it go, those that the person added stay. Sources are named here and
-    read by `feed.refresh`. Raises StrictError, whose message says what is wrong and where; then nothing changes.
+    Items and sources of the programme before it go, those that the person added stay, and so does what they changed in
+    an item. Sources are named here and read by `feed.refresh`. The address of a programme that is subscribed to stands
+    for its link. Raises StrictError, whose message says what is wrong and where; then nothing changes.
     """
+    from server.bundle import subscribe  # which takes what it reads into use here
+
+    kept = store.programme()
+    if subscribe.is_link(origin):
+        return subscribe.subscribe(store, origin, allow_private=allow_private, now=now)
+    if kept and kept.link and origin == kept.origin:
+        return subscribe.follow(store, kept, allow_private=allow_private, now=now)
     file, text = _read(store, origin, allow_private)
     programme = with_folders(load_programme(text, file))
-    moment = clock.stamp(now)
+    read = {pack: dict(programme.packs[pack]) for pack, _ in programme.pack_folders}
+    take(store, programme, Programme(text, file, clock.stamp(now), read))
+    return programme
+
+
+def take(store: Store, programme: ProgrammeFile, as_kept: Programme, etag: str | None = None) -> None:
+    """Put a programme that was read in force, with its items, sources and answers, at the time `as_kept.used_at`."""
+    moment = as_kept.used_at
     known = {source.id: source for source in store.sources()}
-    added = {
-        source.url for source in known.values() if source.kind != "programme" and source.id != _owned(source.url).id
-    }
+    read = {id: source for id, source in known.items() if source.kind not in ("programme", "hand")}
+    added = {source.url for source in read.values() if source.id != _owned(source.url, source.kind).id}
     # A source that the person has added already stays theirs.
     sources = [_source(wanted) for wanted in programme.sources if wanted.place not in added]
-    earlier = {item.id: item for item in store.items() if item.source_id == SOURCE_ID}
-    items = [_dated(item, earlier.get(item.id), moment) for item in programme.items]
+    before = {item.id: item for item in store.items()}
+    items = [_as_edited(_dated(item, before.get(item.id), moment), before.get(item.id)) for item in programme.items]
+    named = {item.id for item in items}
+    gone = {item.id for item in before.values() if item.source_id == SOURCE_ID} - named
+    together = len(before.keys() | named)
+    if together - len(gone) > MOST_ITEMS:
+        others = together - len(gone) - len(named)
+        beside = f", and {others:,} of other sources are there; remove a source first" if others else ""
+        raise strict.StrictError(
+            as_kept.origin, 0, "items", f"has {len(named):,} items, and Sayso keeps {MOST_ITEMS:,} in all{beside}"
+        )
+    if together > MOST_ITEMS:  # there is room for the new ones once the old ones went
+        store.delete_items(gone)
+        gone = set()
 
-    store.put_source(Source(SOURCE_ID, "programme", file, programme.name, refreshed_at=moment, last_good_at=moment))
+    own = known.get(SOURCE_ID, Source(SOURCE_ID, "programme", ""))
+    store.put_source(
+        replace(
+            own,
+            url=as_kept.origin,
+            title=programme.name,
+            refreshed_at=moment,
+            last_good_at=moment,
+            last_error=None,
+            etag=etag,
+            entries=len(items),
+            failures=0,
+        )
+    )
     store.put_items(SOURCE_ID, items)
-    for gone in earlier.keys() - {item.id for item in items}:
-        store.delete_item(gone)
+    store.delete_items(gone)
+    _put_sources(store, sources, known)
+    wanted = {SOURCE_ID, *(source.id for source in sources)}
+    for source in read.values():
+        if source.id not in wanted and source.url not in added:
+            store.remove_source(source.id)
+    _answer(store, programme, moment)
+    # Last, so that what is in force is only ever a programme whose items are there.
+    store.set_programme(as_kept)
+
+
+def _put_sources(store: Store, sources: Iterable[Source], known: Mapping[str, Source]) -> None:
     for source in sources:
         old = known.get(source.id)
         if old and old.category != source.category:
@@ -61,14 +113,6 @@ def use(
                 if item.source_id == source.id and item.category == old.category:
                     store.update_item(item.id, category=source.category)
         store.put_source(replace(old, category=source.category, title=source.title or old.title) if old else source)
-    wanted = {SOURCE_ID, *(source.id for source in sources)}
-    for source in known.values():
-        if source.id not in wanted and source.kind != "programme" and source.url not in added:
-            store.remove_source(source.id)
-    # Last, so that what is in force is only ever a programme whose items are there.
-    read = {pack: dict(programme.packs[pack]) for pack, _ in programme.pack_folders}
-    store.set_programme(Programme(text, file, moment, read))
-    return programme
 
 
 def in_force(store: Store) -> ProgrammeFile | None:
@@ -97,6 +141,8 @@ def with_folders(programme: ProgrammeFile) -> ProgrammeFile:
 
 def _read(store: Store, origin: str, allow_private: Iterable[str] | None) -> tuple[str, str]:
     """The name and the text of a programme file. Raises StrictError."""
+    from server.bundle.seal import is_bundle
+
     try:
         if origin.strip().lower().startswith(("http://", "https://")):
             file = canonical(origin, as_asked=True) or origin
@@ -109,6 +155,9 @@ def _read(store: Store, origin: str, allow_private: Iterable[str] | None) -> tup
             data = read_file(file, _MOST_BYTES)
     except FeedError as error:
         raise strict.StrictError(error.source, 0, "", error.message) from None
+    if is_bundle(data):
+        message = "is a published programme; take it into use by its whole subscription link, with the part after #"
+        raise strict.StrictError(file, 0, "", message)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -121,13 +170,30 @@ def _read(store: Store, origin: str, allow_private: Iterable[str] | None) -> tup
 
 def _dated(item: Item, earlier: Item | None, moment: str) -> Item:
     # Used again, a programme does not make its old items new.
-    first = earlier.published_at if earlier and earlier.published_at else moment
+    first = earlier.published_at if earlier and earlier.published_at and earlier.source_id == SOURCE_ID else moment
     return replace(item, published_at=item.published_at or min(first, moment))
 
 
-def _owned(place: str, category: str = "brand", title: str = "") -> Source:
-    return source_at(place, category=category, title=title, owner=_OWNER)
+def _as_edited(item: Item, known: Item | None) -> Item:
+    """The item with what a person changed in it here."""
+    if known is None or not known.edited:
+        return item
+    return replace(item, **{name: getattr(known, name) for name in known.edited}, edited=known.edited)
+
+
+def _answer(store: Store, programme: ProgrammeFile, moment: str) -> None:
+    """What became of the person's own proposals. Answers to others' say nothing here."""
+    answers = {answer.proposal: answer for answer in programme.answers}
+    for proposal in store.proposals():
+        answer = answers.get(proposal.id)
+        if answer and proposal.own and (proposal.state, proposal.note) != (answer.state, answer.note):
+            store.put_proposal(replace(proposal, state=answer.state, note=answer.note, answered_at=moment))
+
+
+def _owned(place: str, kind: str | None, category: str = "brand", title: str = "") -> Source:
+    return source_at(place, kind=kind, category=category, title=title, owner=_OWNER)
 
 
 def _source(wanted: ProgrammeSource) -> Source:
-    return _owned(wanted.place, wanted.category, wanted.title)
+    kind = None if wanted.kind == "file" else wanted.kind  # on disk, what lies there says it
+    return _owned(wanted.place, kind, wanted.category, wanted.title)

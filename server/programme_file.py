@@ -7,26 +7,35 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from server import clock, company_packs, strict
-from server.feed.address import canonical, item_id
-from server.feed.sources import title_variant
+from server import company_packs, strict
 from server.policy import POLICY, Policy
-from server.store import CATEGORIES, VOICES, Item, Variant
+from server.programme_items import CATEGORY, LANG, SOURCE_ID, WORDS, address, finished, item_list
+from server.shares.value import ValueInputs
+from server.store import CATEGORIES, Item
 
-SOURCE_ID = str(uuid.uuid5(uuid.NAMESPACE_URL, "the programme in force"))
+__all__ = [
+    "SOURCE_ID", "UTM", "UTM_PLACES", "WEB_KINDS", "Answer", "ProgrammeFile", "ProgrammeSource", "load_programme",
+]
+
+WEB_KINDS = ("feed", "page", "newsroom")
+UTM = ("source", "medium", "campaign", "content", "term", "id")
+UTM_PLACES = ("{campaign}", "{voice}", "{category}", "{lang}")
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSource:
-    """A source that the programme names: `kind` is `feed` or `file`, `place` its address or absolute path."""
+    """A source that the programme names: `place` is its address or absolute path.
+
+    `kind` is one of WEB_KINDS, or `file` for whatever lies on this computer.
+    """
 
     kind: str
     place: str
@@ -35,10 +44,22 @@ class ProgrammeSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an employee's proposal: its id, `accepted` or `declined`, and the manager's note to them."""
+
+    proposal: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeFile:
     """A programme as it is written. Items without a `published_at` get the time at which it is first used.
 
-    `packs` are the company's own rules; those of `pack_folders` are among them once they have been read.
+    `packs` are the company's own rules; those of `pack_folders` are among them once they have been read. `mix` is
+    category → whole per cent, 100 in all, {} where nothing is meant. `utm` is what links carry: a name without its
+    `utm_` → a value that may hold UTM_PLACES. `personal_parameter` names what carries a person's random mark once
+    they have agreed to it. `roles` and `regions` are what people may choose from, () for what the items name.
     """
 
     name: str
@@ -50,6 +71,13 @@ class ProgrammeFile:
     sources: tuple[ProgrammeSource, ...] = ()
     packs: company_packs.Packs = field(default_factory=dict, hash=False)
     pack_folders: tuple[tuple[str, str], ...] = ()
+    mix: Mapping[str, int] = field(default_factory=dict, hash=False)
+    utm: Mapping[str, str] = field(default_factory=dict, hash=False)
+    personal_parameter: str | None = None
+    roles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    value: ValueInputs | None = None
 
 
 def load_programme(text: str, file: str) -> ProgrammeFile:
@@ -66,96 +94,44 @@ def _load(text: str, file: str) -> ProgrammeFile:
 
 # Each function below is a type of server.strict: a node and its place in, a value out.
 
-_lang = strict.matching(r"[a-z]{2,3}", "a language code such as en, fr or de")
-_words = strict.list_of(strict.text)
-_category = strict.one_of(*CATEGORIES)
+
+def _mix(node: yaml.Node, at: Any) -> dict[str, int]:
+    shares = strict.record(dict.fromkeys(CATEGORIES, strict.whole(0, 100)))(node, at)
+    if sum(shares.values()) != 100:
+        raise at.error(node, f"adds up to {sum(shares.values())} per cent; 100 is wanted")
+    return shares
 
 
-def _address(as_asked: bool) -> strict.Type:
-    """An http(s) address in canonical form; with its whole query where it is one to fetch."""
-
-    def load(node: yaml.Node, at: Any) -> str:
-        value = strict.text(node, at)
-        found = canonical(value, as_asked=as_asked)
-        if not found:
-            raise at.error(node, f"a web address (https://…) is wanted, not “{value}”")
-        return found
-
-    return load
+def _utm_value(node: yaml.Node, at: Any) -> str:
+    value = strict.text(node, at)
+    for place in re.findall(r"\{[^{}]*\}|[{}]", value):
+        if place not in UTM_PLACES:
+            raise at.error(node, f"“{place}” is nothing that is filled in here; known: {', '.join(UTM_PLACES)}")
+    return value
 
 
-def _moment(end_of_day: bool) -> strict.Type:
-    """A date or a time, as UTC ISO 8601. A date alone is its first moment, or its last where something ends then."""
-
-    def load(node: yaml.Node, at: Any) -> str:
-        value = strict.text(node, at)
-        try:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=UTC)
-            if end_of_day and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-                moment += timedelta(days=1, seconds=-1)
-            return clock.stamp(moment)
-        except (ValueError, OverflowError):
-            raise at.error(
-                node, f"a date or time such as 2026-12-01 or 2026-12-01T09:30:00Z is wanted, not “{value}”"
-            ) from None
-
-    return load
+def _uuid(node: yaml.Node, at: Any) -> str:
+    value = strict.text(node, at)
+    try:
+        return str(uuid.UUID(value))
+    except ValueError:
+        raise at.error(node, f"the id of a proposal (a UUID) is wanted, not “{value}”") from None
 
 
-_VARIANT = strict.record(
-    {"text": strict.text, "lang": _lang, "voice": strict.one_of(*VOICES)}, required=("text", "lang")
+_parameter = strict.matching(r"[A-Za-z][A-Za-z0-9_.-]{0,39}", "the name of a link's parameter, such as utm_term")
+_ANSWER = strict.record(
+    {"proposal": _uuid, "state": strict.one_of("accepted", "declined"), "note": strict.text},
+    required=("proposal", "state"),
 )
-_ITEM = strict.record(
+_SOURCE = strict.record(
     {
+        "url": address(True),
+        "file": strict.text,
+        "kind": strict.one_of(*WEB_KINDS),
+        "category": CATEGORY,
         "title": strict.text,
-        "url": _address(False),
-        "summary": strict.text,
-        "image": _address(True),
-        "lang": _lang,
-        "category": _category,
-        "topics": _words,
-        "audience": _words,
-        "variants": strict.list_of(_VARIANT),
-        "published_at": _moment(False),
-        "embargo_until": _moment(False),
-        "expires_at": _moment(True),
-        "campaign": strict.text,
-        "reward": strict.text,
-    },
-    required=("title", "url"),
+    }
 )
-_SOURCE = strict.record({"url": _address(True), "file": strict.text, "category": _category, "title": strict.text})
-
-
-def _item(node: yaml.Node, at: Any) -> Item:
-    given = _ITEM(node, at)
-    id = item_id(given["url"])
-    variants: dict[str, Variant] = {}
-    for raw in given.pop("variants", ()):
-        voice = raw.get("voice", "factual")
-        variant = str(uuid.uuid5(uuid.UUID(id), f"{raw['lang']}|{voice}|{raw['text']}"))
-        variants[variant] = Variant(variant, raw["text"], raw["lang"], voice)
-    if given.get("reward", "").lower() in ("none", "no", "false"):
-        given["reward"] = "none"
-    begins = max(given.get("published_at", ""), given.get("embargo_until", ""))
-    if "expires_at" in given and given["expires_at"] <= begins:
-        raise at.child("expires_at").error(node, "lies before the item is first shown")
-    lists = {key: tuple(given.pop(key, ())) for key in ("topics", "audience")}
-    return Item(id=id, source_id=SOURCE_ID, variants=tuple(variants.values()), **lists, **given)
-
-
-def _items(node: yaml.Node, at: Any) -> list[Item]:
-    items = strict.list_of(_item)(node, at)
-    first: dict[str, int] = {}
-    for index, (item, child) in enumerate(zip(items, node.value, strict=True)):
-        if item.id in first:
-            raise at.child(index).child("url").error(
-                child, f"is the page of items[{first[item.id]}] already; add this wording there, as one of its variants"
-            )
-        first[item.id] = index
-    return items
 
 
 def _programme_source(node: yaml.Node, at: Any) -> ProgrammeSource:
@@ -164,7 +140,9 @@ def _programme_source(node: yaml.Node, at: Any) -> ProgrammeSource:
         raise at.error(node, "either url or file is wanted, and not both")
     rest = {"category": given.get("category", "brand"), "title": given.get("title", "")}
     if "url" in given:
-        return ProgrammeSource("feed", given["url"], **rest)
+        return ProgrammeSource(given.get("kind", "feed"), given["url"], **rest)
+    if "kind" in given:
+        raise at.child("kind").error(node, "belongs to a url; of a file, Sayso sees what it is")
     if at.file.startswith(("http://", "https://")):
         raise at.child("file").error(node, "a programme from the web cannot name a file of this computer; give a url")
     return ProgrammeSource(
@@ -176,16 +154,33 @@ _private_place = strict.matching(
     r"[A-Za-z0-9_.:\[\]-]+(?:/\d{1,3})?", "a host name, an address or a network such as 10.1.0.0/16"
 )
 
+
+def _value(node: yaml.Node, at: Any) -> ValueInputs:
+    """What earned media value is reckoned with (server.shares.value)."""
+    given = strict.mapping(strict.text)(node, at)
+    try:
+        return ValueInputs.of(given)
+    except ValueError as error:
+        raise at.error(node, str(error)) from None
+
+
 _PROGRAMME = strict.record(
     {
         "name": strict.text,
-        "languages": strict.list_of(_lang, least=1),
+        "languages": strict.list_of(LANG, least=1),
         "contact": strict.text,
         "allow_private": strict.list_of(_private_place),
         "policy": POLICY,
         "rules": company_packs.written,
-        "items": _items,
+        "items": item_list,
         "sources": strict.list_of(_programme_source),
+        "mix": _mix,
+        "utm": strict.record(dict.fromkeys(UTM, _utm_value)),
+        "personal_parameter": _parameter,
+        "roles": WORDS,
+        "regions": WORDS,
+        "answers": strict.list_of(_ANSWER),
+        "value": _value,
     },
     required=("name", "policy"),
 )
@@ -197,8 +192,10 @@ def _programme(node: yaml.Node, at: Any) -> ProgrammeFile:
         policy = POLICY(node, at)
         return ProgrammeFile(policy.company.name if policy.company else "A policy without a company", policy)
     given = _PROGRAMME(node, at)
+    personal = given.get("personal_parameter")
+    if personal in [f"utm_{name}" for name in given.get("utm", ())]:
+        raise at.child("personal_parameter").error(node, f"“{personal}” is under utm already; choose another name")
     languages = tuple(dict.fromkeys(given.get("languages", ["en"])))
-    items = [replace(item, lang=item.lang or languages[0]) for item in given.pop("items", ())]
     rules = given.get("rules", {})
     return ProgrammeFile(
         name=given["name"],
@@ -206,11 +203,15 @@ def _programme(node: yaml.Node, at: Any) -> ProgrammeFile:
         languages=languages,
         contact=given.get("contact"),
         allow_private=tuple(given.get("allow_private", ())),
-        items=tuple(
-            item if item.variants else replace(item, variants=(title_variant(item.id, item.title, item.lang),))
-            for item in items
-        ),
+        items=finished(given.get("items", ()), languages),
         sources=tuple(given.get("sources", ())),
         packs={pack: found for pack, found in rules.items() if isinstance(found, dict)},
         pack_folders=tuple((pack, str(found)) for pack, found in rules.items() if isinstance(found, Path)),
+        mix=given.get("mix", {}),
+        utm=given.get("utm", {}),
+        personal_parameter=personal,
+        roles=tuple(dict.fromkeys(given.get("roles", ()))),
+        regions=tuple(dict.fromkeys(given.get("regions", ()))),
+        answers=tuple(Answer(**each) for each in given.get("answers", ())),
+        value=given.get("value"),
     )

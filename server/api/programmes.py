@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint
 
 from server import __version__
-from server.api.models.setup import PolicyReply, ProgrammeBody, ProgrammeReply, StatusReply
+from server.api.models.setup import (
+    BundleBody,
+    BundleReply,
+    PolicyReply,
+    ProgrammeBody,
+    ProgrammeReply,
+    ProgrammeText,
+    StatusReply,
+)
 from server.api.wire import operation
+from server.bundle import BundleError
+from server.bundle import publish as publishing
 from server.companion import companion
+from server.programme_writing import written
 
 blueprint = Blueprint("programmes", __name__)
 
@@ -37,20 +49,56 @@ def show() -> dict[str, Any]:
     """The programme in force, and where it came from."""
     here = companion()
     kept = here.store.programme()
+    sources = here.store.sources()
+    own = next((source for source in sources if source.kind == "programme"), None)
+    subscribed = bool(kept and kept.link)
     return {
         "name": here.programme.name if here.programme else None,
         "origin": kept.origin if kept else None,
         "used_at": kept.used_at if kept else None,
         "items": len(here.store.items()),
-        "sources": len(here.store.sources()),
+        "sources": len(sources),
+        "subscribed": subscribed,
+        "version": kept.version if kept and subscribed else None,
+        "made_at": kept.made_at if kept and subscribed else None,
+        "checked_at": own.last_good_at if own and subscribed else None,
+        "last_error": own.last_error if own else None,
     }
 
 
 @operation(blueprint, "PUT", "/programme", body=ProgrammeBody, reply_model=ProgrammeReply, local=True)
 def use(body: ProgrammeBody) -> dict[str, Any]:
-    """Take the programme in a file or at an address into use."""
+    """Take the programme in a file, at an address or at a subscription link into use."""
     companion().use_programme(body.origin)
     return show()
+
+
+@operation(blueprint, "GET", "/programme/text", reply_model=ProgrammeText, local=True)
+def text() -> dict[str, Any]:
+    """The programme in force with its items as they stand now, as the YAML of a programme's file."""
+    here = companion()
+    if here.programme is None:
+        raise BundleError("no programme is in use here. Take one into use with: sayso programme use FILE")
+    items = here.store.items()
+    return {"text": written(here.programme, items), "items": len(items)}
+
+
+@operation(blueprint, "POST", "/programme/bundle", body=BundleBody, reply_model=BundleReply, local=True)
+def publish(body: BundleBody) -> dict[str, Any]:
+    """Publish the programme in force: one signed bundle in a file on this computer, to be uploaded anywhere."""
+    here = companion()
+    if here.store.folder is None:
+        raise BundleError("this companion keeps nothing on disk, so it has no place for keys; start one with a data folder")
+    published = publishing.publish(
+        here.store,
+        here.engine,
+        folder=here.store.folder,
+        url=body.url,
+        public=body.public,
+        output=Path(body.output) if body.output else None,
+        new_keys=body.new_keys,
+    )
+    return asdict(published)
 
 
 @operation(blueprint, "GET", "/status", reply_model=StatusReply, local=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from server import programme
-from server.rules import Context, Engine
-from server.store import Store
+from server import programme, utm
+from server.programme_file import ProgrammeFile
+from server.rules import Engine
+from server.store import VOICES, Store
 from server.strict import StrictError
+from server.vetting import Vetting
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "server" / "sample" / "programme.yaml"
@@ -33,18 +36,29 @@ items:
     category: industry
     topics: [engineering, no]
     audience: [everyone]
+    regions: [dach]
+    tags: ["#QuietPump", northlight]
     variants:
-      - {text: I heard nothing., lang: en, voice: first_person}
-      - {text: Man hört nichts., lang: de}
+      - {text: I heard nothing., lang: en, voice: first_person, reason: Nell heard it herself.}
+      - {text: Man hört nichts., lang: de, draft: true}
     published_at: 2026-11-17
     embargo_until: 2026-11-18T09:00:00+01:00
     expires_at: 2026-12-12
     campaign: Quiet
     reward: 20 points
-  - {title: Second, url: "https://www.northlight.example/2", reward: none}
+  - {title: Second, url: "https://www.northlight.example/2", reward: none, shelved: true}
+mix: {brand: 40, employer_brand: 30, industry: 20, employee: 10}
+utm: {source: linkedin, medium: employee, campaign: "{campaign}", content: "{voice}-{lang}"}
+personal_parameter: utm_term
+roles: [engineer, sales]
+regions: [dach, france]
+answers:
+  - {proposal: 3F2B8C1E-0d5a-4c7e-9f61-2a4b6c8d0e1f, state: accepted, note: Gladly!}
+  - {proposal: 3f2b8c1e-0d5a-4c7e-9f61-2a4b6c8d0e2f, state: declined}
 sources:
   - {url: "https://www.northlight.example/feed?format=rss&utm_medium=x", category: industry, title: Newsroom}
   - {file: feeds/own.xml}
+  - {url: "https://www.northlight.example/news", kind: newsroom}
 """
 
 
@@ -70,15 +84,28 @@ def test_every_key_is_read() -> None:
         "It hums.",
     )
     assert (pump.image, pump.lang, pump.category) == ("https://www.northlight.example/pump.jpg?v=2", "en", "industry")
+    assert (pump.regions, pump.tags, pump.shelved, second.shelved) == (
+        ("dach",),
+        ("#QuietPump", "#northlight"),
+        False,
+        True,
+    )
+    assert found.mix == {"brand": 40, "employer_brand": 30, "industry": 20, "employee": 10}
+    assert found.utm["content"] == "{voice}-{lang}" and found.personal_parameter == "utm_term"
+    assert (found.roles, found.regions) == (("engineer", "sales"), ("dach", "france"))
+    assert found.answers == (
+        programme.Answer("3f2b8c1e-0d5a-4c7e-9f61-2a4b6c8d0e1f", "accepted", "Gladly!"),
+        programme.Answer("3f2b8c1e-0d5a-4c7e-9f61-2a4b6c8d0e2f", "declined"),
+    )
     assert (pump.topics, pump.audience, pump.campaign, pump.reward) == (
         ("engineering", "no"),
         ("everyone",),
         "Quiet",
         "20 points",
     )
-    assert [(variant.text, variant.lang, variant.voice) for variant in pump.variants] == [
-        ("I heard nothing.", "en", "first_person"),
-        ("Man hört nichts.", "de", "factual"),
+    assert [(each.text, each.lang, each.voice, each.draft, each.reason) for each in pump.variants] == [
+        ("I heard nothing.", "en", "first_person", False, "Nell heard it herself."),
+        ("Man hört nichts.", "de", "factual", True, None),
     ]
     assert (pump.published_at, pump.embargo_until, pump.expires_at) == (
         "2026-11-17T00:00:00Z",
@@ -89,6 +116,7 @@ def test_every_key_is_read() -> None:
     assert [(source.kind, source.place, source.category, source.title) for source in found.sources] == [
         ("feed", "https://www.northlight.example/feed?format=rss&utm_medium=x", "industry", "Newsroom"),
         ("file", "/home/nell/feeds/own.xml", "brand", ""),
+        ("newsroom", "https://www.northlight.example/news", "brand", ""),
     ]
 
 
@@ -124,6 +152,26 @@ def test_ids_follow_page_and_words_and_nothing_else() -> None:
         ("name: X\npolicy: {rewarded: yes}\n", "policy.rewarded", 2, "true or false"),
         ("name: X\npolicy: {}\nlanguages: [english]\n", "languages[0]", 3, "language code"),
         ("name: X\npolicy: {}\nallow_private: ['a b']\n", "allow_private[0]", 3, "host name"),
+        ("name: X\npolicy: {}\nmix: {brand: 50, employee: 49}\n", "mix", 3, "adds up to 99 per cent"),
+        ("name: X\npolicy: {}\nmix: {brand: 50.5}\n", "mix.brand", 3, "whole number from 0 to 100"),
+        ("name: X\npolicy: {}\nutm: {campaign: '{person}'}\n", "utm.campaign", 3, "“{person}” is nothing"),
+        ("name: X\npolicy: {}\nutm: {sauce: x}\n", "utm.sauce", 3, "did you mean “source”"),
+        (
+            "name: X\npolicy: {}\nutm: {term: x}\npersonal_parameter: utm_term\n",
+            "personal_parameter",
+            1,
+            "choose another name",
+        ),
+        ("name: X\npolicy: {}\nanswers: [{proposal: 7, state: accepted}]\n", "answers[0].proposal", 3, "UUID"),
+        (
+            "name: X\npolicy: {}\nanswers: [{proposal: 3f2b8c1e-0d5a-4c7e-9f61-2a4b6c8d0e1f, state: sent}]\n",
+            "answers[0].state",
+            3,
+            "accepted, declined",
+        ),
+        ("name: X\npolicy: {}\nsources: [{file: a.csv, kind: page}]\n", "sources[0].kind", 3, "belongs to a url"),
+        (minimal("  - {title: One, url: https://x.example, tags: ['two words']}\n"), "items[0].tags[0]", 4, "hashtag"),
+        (minimal("  - {title: One, url: https://x.example, shelved: 1}\n"), "items[0].shelved", 4, "true or false"),
         (minimal("  - {title: One}\n"), "items[0].url", 4, "is missing"),
         (minimal("  - {url: https://x.example}\n"), "items[0].title", 4, "is missing"),
         (minimal("  - {title: One, url: x.example}\n"), "items[0].url", 4, "web address"),
@@ -190,40 +238,78 @@ def test_a_bare_policy_is_a_programme_without_items() -> None:
 # The sample and the docs.
 
 
-def test_the_sample_is_whole(store: Store) -> None:
+@pytest.fixture(scope="module")
+def sample() -> ProgrammeFile:
+    """The programme of the first run."""
+    return programme.load_programme(SAMPLE.read_text("utf-8"), str(SAMPLE))
+
+
+def test_the_sample_is_taken_into_use_whole(store: Store) -> None:
     sample = programme.use(store, str(SAMPLE))
-    assert len(sample.items) == 9 and sample.policy.rewarded and sample.policy.jurisdictions == ("uk",)
-    assert {item.category for item in sample.items} == {"brand", "employer_brand", "industry", "employee"}
-    assert [item.reward for item in sample.items].count("20 points") == 2
-    assert all(any(variant.lang == "en" for variant in item.variants) for item in sample.items)
-    assert (
-        sum(any(variant.lang == lang for variant in item.variants) for item in sample.items for lang in ("fr", "de"))
-        >= 8
-    )
-    assert all(item.url.startswith("https://cobaltfinch.example/") for item in sample.items)
+    assert len(sample.items) == len(store.items()) == 40
+    assert sample.policy.rewarded and sample.policy.jurisdictions == ("uk",) and sample.value
+    assert len(sample.policy.confidential) >= 2 and sample.policy.company and len(sample.policy.company.competitors) >= 2
 
 
-def test_no_wording_of_the_sample_holds_a_label_or_a_confidential_word() -> None:
-    label = re.compile(r"#\w|\b(?:ad|advertisement|publicité|anzeige|werbung|project heron|globex)\b", re.IGNORECASE)
-    sample = programme.load_programme(SAMPLE.read_text("utf-8"), str(SAMPLE))
+def test_the_sample_is_mixed_as_it_means_to_be(sample: ProgrammeFile) -> None:
+    items = Counter(item.category for item in sample.items)
+    assert {category: 100 * count / len(sample.items) for category, count in items.items()} == sample.mix
+    assert Counter(item.reward for item in sample.items) == {"20 points": 7, "none": 33}
+    assert len({item.campaign for item in sample.items if item.campaign}) >= 3 and any(item.tags for item in sample.items)
+
+
+def test_the_sample_speaks_three_languages_and_three_voices(sample: ProgrammeFile) -> None:
+    spoken = Counter(frozenset(variant.lang for variant in item.variants) for item in sample.items)
+    assert frozenset().union(*spoken) == set(sample.languages) == {"en", "fr", "de"}
+    assert sum(count for langs, count in spoken.items() if len(langs) > 1) >= len(sample.items) / 3
+    assert min(spoken[frozenset({lang})] for lang in sample.languages) >= 3
+    assert {variant.voice for item in sample.items for variant in item.variants} == set(VOICES)
+    assert all(2 <= len(item.variants) <= 5 and item.summary and item.topics for item in sample.items)
+    texts = [variant.text for item in sample.items for variant in item.variants]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_sample_is_for_those_who_can_be_chosen_and_never_ages(sample: ProgrammeFile) -> None:
+    assert {role for item in sample.items for role in item.audience} == set(sample.roles)
+    assert {region for item in sample.items for region in item.regions} == set(sample.regions)
+    assert not any(item.published_at or item.embargo_until or item.expires_at for item in sample.items)
+
+
+def test_the_sample_leads_to_made_up_places_alone(sample: ProgrammeFile) -> None:
+    posts = [item for item in sample.items if utm.is_post(item.url)]
+    assert len(posts) == 1 and len(posts[0].variants) >= 2
+    elsewhere = [item for item in sample.items if not item.url.startswith("https://cobaltfinch.example/")]
+    assert all(re.match(r"https://[a-z]+\.example/", item.url) for item in elsewhere if item not in posts)
+    assert {item.category for item in elsewhere if item not in posts} == {"industry"}
+
+
+def test_no_wording_of_the_sample_holds_a_label_a_secret_or_a_competitor(sample: ProgrammeFile) -> None:
+    assert sample.policy.company
+    names = "|".join(map(re.escape, (*sample.policy.confidential, *sample.policy.company.competitors)))
+    unwanted = re.compile(rf"#\w|\b(?:ad|advertisement|publicité|anzeige|werbung|{names})\b", re.IGNORECASE)
+    for item in sample.items:
+        for text in (item.title, item.summary, *(variant.text for variant in item.variants)):
+            assert not unwanted.search(text), text
+            assert len(text) <= 500
+
+
+def test_every_wording_of_the_sample_passes_its_own_policy_with_the_label_that_is_due(sample: ProgrammeFile) -> None:
+    vetting = Vetting(Engine(sample.policy), {})
     for item in sample.items:
         for variant in item.variants:
-            assert not label.search(variant.text), variant.text
-            assert len(variant.text) <= 500
+            look = vetting.look(item, variant, link=utm.link(item, variant, sample.utm))
+            for each in look.vetted:
+                # What is not rewarded owes nothing, or says that its writer works there.
+                assert each.disclosure in ({"present"} if item.reward == "20 points" else {"not_required", "present"}), look.text
+                # That readers elsewhere know the national word better is no more than an idea.
+                found = {(finding.rule, finding.level) for finding in each.findings}
+                assert found <= {("undisclosed-interest", "suggestion")}, look.text
 
 
-def test_every_wording_of_the_sample_passes_its_own_policy_with_the_label_that_is_due() -> None:
-    sample = programme.load_programme(SAMPLE.read_text("utf-8"), str(SAMPLE))
-    engine = Engine(sample.policy)
-    for item in sample.items:
-        for variant in item.variants:
-            context = Context(item_title=item.title, item_url=item.url, reward=item.reward)
-            ready = engine.labelled(f"{variant.text}\n\n{item.url}", lang=variant.lang, context=context)
-            check = engine.check(ready, lang=variant.lang, context=context)
-            # What is not rewarded owes nothing, or says that its writer works there.
-            assert check.disclosure in ({"present"} if item.reward == "20 points" else {"not_required", "present"})
-            # That readers elsewhere know the national word better is no more than an idea.
-            assert {(found.rule, found.level) for found in check.findings} <= {("undisclosed-interest", "suggestion")}
+def test_french_in_the_sample_has_its_spaces(sample: ProgrammeFile) -> None:
+    french = [variant.text for item in sample.items for variant in item.variants if variant.lang == "fr"]
+    french += [text for item in sample.items if item.lang == "fr" for text in (item.title, item.summary)]
+    assert not [text for text in french if re.search(r" [:;?!»]|« |\w[;?!»]", text)]
 
 
 def test_the_example_in_the_docs_is_a_programme() -> None:
@@ -263,5 +349,16 @@ def test_the_docs_name_every_key() -> None:
         "expires_at",
         "campaign",
         "reward",
+        "regions",
+        "tags",
+        "shelved",
+        "draft",
+        "reason",
+        "mix",
+        "utm",
+        "personal_parameter",
+        "roles",
+        "answers",
+        "kind",
     ):
         assert f"`{key}`" in page, key

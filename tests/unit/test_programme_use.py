@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from server import programme
+from server.editing import add_item, edit_item
 from server.feed import add_source, refresh
-from server.store import Store
+from server.store import Store, content
 from server.strict import StrictError
 from tests.feeds.site import FeedSite
 from tests.unit.test_programme import FULL, minimal
@@ -42,7 +43,49 @@ def test_use_stores_text_items_and_sources(store: Store, tmp_path: Path) -> None
         ("programme", file),
         ("feed", "https://www.northlight.example/feed?format=rss&utm_medium=x"),
         ("file", str(tmp_path.resolve() / "feeds/own.xml")),
+        ("newsroom", "https://www.northlight.example/news"),
     ]
+
+
+def test_used_again_newsrooms_and_what_was_added_by_hand_stay(store: Store, tmp_path: Path) -> None:
+    add_item(store, {"url": "https://x.example/by-hand", "title": "By hand"})
+    file = write(tmp_path, FULL)
+    programme.use(store, file)
+    before = [(source.id, source.kind) for source in store.sources()]
+    programme.use(store, file)
+    assert [(source.id, source.kind) for source in store.sources()] == before
+    assert {kind for _, kind in before} == {"hand", "programme", "feed", "file", "newsroom"}
+    programme.use(store, write(tmp_path, minimal()))
+    assert {source.kind for source in store.sources()} == {"hand", "programme"}
+    assert [item.title for item in store.items()] == ["By hand"]
+
+
+def test_what_a_person_changed_stays_and_the_rest_follows_the_file(store: Store, tmp_path: Path) -> None:
+    programme.use(store, write(tmp_path, FULL))
+    pump = store.items()[0]
+    edit_item(store, pump.id, {"summary": "My own summary."})
+    edit_item(store, pump.id, {"shelved": True})
+    programme.use(store, write(tmp_path, FULL.replace("A quieter pump", "Quiet").replace("It hums.", "It sings.")))
+    again = store.item(pump.id)
+    assert (again.title, again.summary, again.shelved) == ("Quiet", "My own summary.", True)
+
+
+def test_more_items_than_are_kept_are_refused_before_anything_changes(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of fifty thousand, only the number is of interest here.
+    monkeypatch.setattr(programme, "MOST_ITEMS", 3)
+    monkeypatch.setattr(content, "MOST_ITEMS", 3)
+    programme.use(store, write(tmp_path, FULL))
+    add_item(store, {"url": "https://x.example/by-hand", "title": "By hand"})
+    before = store.programme(), store.items(), store.sources()
+    three = "".join(f"  - {{title: T{number}, url: https://x.example/{number}}}\n" for number in range(3))
+    with pytest.raises(StrictError, match="has 3 items, and Sayso keeps 3 in all, and 1 of other sources"):
+        programme.use(store, write(tmp_path, minimal(three)))
+    assert (store.programme(), store.items(), store.sources()) == before
+    # With as many as there is room for, the old ones make it.
+    programme.use(store, write(tmp_path, minimal(three.rpartition("  - ")[0])))
+    assert sorted(item.title for item in store.items()) == ["By hand", "T0", "T1"]
 
 
 def test_nothing_is_in_force_before_the_first_use(store: Store) -> None:
@@ -64,7 +107,7 @@ def test_the_next_programme_takes_its_items_and_sources_away_and_leaves_the_pers
     programme.use(store, write(tmp_path, minimal("  - {title: Only, url: https://x.example/only}\n"), "other.yaml"))
     assert {source.kind for source in store.sources()} == {"programme", "file"}
     assert own.id in {source.id for source in store.sources()}
-    assert {item.title for item in store.items()} == {"Only", "Mira misst den Wind", "Tom, at night"}
+    assert {item.title for item in store.items()} == {"Only", "Mira misst den Wind", "Tom, at night", "No title."}
 
 
 def test_a_source_that_the_person_added_already_stays_theirs(store: Store, tmp_path: Path) -> None:
@@ -82,16 +125,16 @@ def test_used_again_a_source_keeps_its_items_and_takes_its_new_category(store: S
     )
     programme.use(store, write(tmp_path, text))
     source = next(source for source in store.sources() if source.kind == "file")
-    assert refresh(store, source.id).items == 2
+    assert refresh(store, source.id).items == 3
     programme.use(store, write(tmp_path, text.replace("employee", "industry")))
-    assert store.source(source.id).items == 2
+    assert store.source(source.id).items == 3
     assert {item.category for item in store.items()} == {"industry"}
 
 
 def test_a_page_of_a_feed_becomes_the_programmes_item_when_it_names_it(store: Store, tmp_path: Path) -> None:
     add_source(store, str(ROOT / "tests/feeds/people.feed.json"))
     programme.use(store, write(tmp_path, minimal("  - {title: Mira, url: https://people.northlight.example/mira}\n")))
-    assert sorted(item.title for item in store.items()) == ["Mira", "Tom, at night"]
+    assert sorted(item.title for item in store.items()) == ["Mira", "No title.", "Tom, at night"]
 
 
 BROKEN = [
