@@ -233,8 +233,11 @@ def load(source: str, file: str, kind: Type) -> Any:
         raise StrictError(file, 0, "", "is nested too deeply") from None
     except UnicodeEncodeError:
         raise StrictError(file, 0, "", "holds half a character (a lone surrogate)") from None
-    except UnicodeEncodeError:
-        raise StrictError(file, 0, "", "holds half of a character (a lone surrogate)") from None
     if node is None:
         raise StrictError(file, 0, "", "is empty")
     return kind(node, at)
+
+
+def value(node: yaml.Node, file: str, key: str, kind: Type) -> Any:
+    """The value of one node that did not come from YAML, a table's cell for one, checked against `kind`."""
+    return kind(node, _At(file, key))

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from server.commands import common, show
+from server.trouble import Trouble
+
+if TYPE_CHECKING:
+    from server.client import Client
+
+_LOOK_SECONDS = 1.0
+_KINDS = ("feed", "page", "newsroom", "csv", "folder")
 
 
 @click.group()
@@ -18,22 +28,23 @@ def source() -> None:
 
 @source.command("add")
 @click.argument("place", metavar="URL or FILE")
+@click.option("--kind", type=click.Choice(_KINDS), help="What it is; else an address is a feed, or a page that names one, and a file goes by its name.")
 @click.option("--category", default="brand", type=click.Choice(["brand", "employer_brand", "industry", "employee"]), show_default=True)
 @common
-def source_add(place: str, category: str, data: Path, as_json: bool) -> None:
-    """Add a feed (RSS, Atom or JSON Feed) and read it."""
+def source_add(place: str, kind: str | None, category: str, data: Path, as_json: bool) -> None:
+    """Add a feed (RSS, Atom or JSON Feed), a page, a newsroom, a table (CSV) or a folder of Markdown, and read it."""
     from server.client import Client
 
-    body = {"url": place} if "://" in place else {"file": str(Path(place).expanduser().resolve())}
-    with Client(data) as client:
-        result = client.call("POST", "/sources", {**body, "category": category}, doing=f"Reading {place}")
+    body: dict[str, Any] = {"url": place} if "://" in place else {"file": str(Path(place).expanduser().absolute())}
+    with Client(data) as client, _told(client):
+        result = client.call("POST", "/sources", {**body, "category": category, "kind": kind}, doing=f"Reading {place}")
     show(result, as_json, _source_words(result))
 
 
 @source.command("list")
 @common
 def source_list(data: Path, as_json: bool) -> None:
-    """Every source and how its last refresh went."""
+    """Every source and how it fares."""
     from server.client import Client
 
     with Client(data) as client:
@@ -50,13 +61,14 @@ def source_refresh(source_id: str | None, data: Path, as_json: bool) -> None:
     from server.client import Client
 
     refreshed = []
-    with Client(data) as client:
+    with Client(data) as client, _told(client):
         every = client.call("GET", "/sources")["sources"]
-        chosen = [each for each in every if source_id in (None, each["id"]) and (source_id or each["kind"] != "programme")]
+        chosen = [each for each in every if source_id in (None, each["id"]) and (source_id or each["kind"] not in ("programme", "hand"))]
         if source_id and not chosen:
             raise click.UsageError(f"There is no source {source_id}; see: sayso source list")
         for number, each in enumerate(chosen, 1):
-            refreshed.append(client.call("POST", f"/sources/{each['id']}/refresh", doing=f"{number} of {len(chosen)}: {each['url']}"))
+            doing = f"{number} of {len(chosen)}: {each['title'] or each['url']}"
+            refreshed.append(client.call("POST", f"/sources/{each['id']}/refresh", doing=doing))
     show({"sources": refreshed}, as_json, "\n".join(map(_source_words, refreshed)) or "Nothing to refresh.")
     if any(each["last_error"] for each in refreshed):
         sys.exit(1)
@@ -74,8 +86,36 @@ def source_remove(source_id: str, data: Path, as_json: bool) -> None:
     show(result, as_json, "Removed.")
 
 
+@contextmanager
+def _told(client: Client) -> Iterator[None]:
+    """While a long reading lasts, tell on a terminal how far it has come."""
+    ended = threading.Event()
+
+    def tell() -> None:
+        last = ""
+        while not ended.wait(_LOOK_SECONDS):
+            try:
+                progress = client.call("GET", "/sources")["progress"]
+            except Trouble:
+                return  # the reading itself will say what is wrong
+            words = ", ".join(f"{each['place']}: {each['number']} of {each['of']}" for each in progress if each["of"])
+            if words and words != last:
+                click.echo(words, err=True)
+                last = words
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if sys.stderr.isatty():
+        teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if teller.ident is not None:
+            teller.join()
+
+
 def _source_words(each: dict[str, Any]) -> str:
-    state = f"could not be read: {each['last_error']}" if each["last_error"] else f"{each['items']} items"
-    if each["left_out"]:
-        state += f", {len(each['left_out'])} left out ({each['left_out'][0]})"
-    return f"{each['id']}  {each['title'] or each['url']}: {state}"
+    items = "1 item" if each["items"] == 1 else f"{each['items']:,} items"
+    state = "being read just now" if each["reading"] else each["health"]["words"]
+    first = f"\n    {each['left_out'][0]}" if each["left_out"] else ""
+    return f"{each['id']}  {each['title'] or each['url']}: {items}, {state}{first}"

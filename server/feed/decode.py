@@ -20,9 +20,19 @@ _ZEROS = (
     (b"[^\x00]\x00", "utf-16-le"),
 )
 _XML_SAYS = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_PAGE_SAYS = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _HEADER_SAYS = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
-# What these pages call Latin-1 is windows-1252, as browsers read it.
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+# What these pages call Latin-1 is windows-1252, as browsers read it; so with the larger forms of other sets.
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_HEAD = 8_000  # bytes; a page names its encoding in its head
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -42,7 +52,9 @@ def _decoded(data: bytes, content_type: str | None) -> str:
     for pattern, name in _ZEROS:
         if re.match(pattern, data, re.DOTALL):
             return data.decode(name, "replace")
-    declared = _known(_XML_SAYS.search(data[:1_000]), _HEADER_SAYS.search(content_type or ""))
+    declared = _known(
+        _XML_SAYS.search(data[:1_000]), _PAGE_SAYS.search(data[:_HEAD]), _HEADER_SAYS.search(content_type or "")
+    )
     if declared and declared[0].startswith(("iso2022", "hz")):
         return data.decode(declared[0], "replace")  # these write everything in ASCII bytes, so UTF-8 would fit too
     try:
@@ -61,6 +73,11 @@ def _decoded(data: bytes, content_type: str | None) -> str:
                 return data.decode(name)
             except UnicodeDecodeError:
                 continue
+    for name in declared:
+        # Of text in several bytes a letter, a few that are cut or broken; read as windows-1252 none would be right.
+        text = data.decode(name, "replace")
+        if name != "utf-8" and text.count("\ufffd") * 10 <= sum(map(len, re.findall(r"[^\x00-\x7f]+", text))):
+            return text
     return data.decode("cp1252", "replace")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from server.clock import now
 from server.feed.address import canonical
-from server.feed.model import FeedError, Fetched
+from server.feed.model import FeedError, Fetched, Missing
 
 if TYPE_CHECKING:
     import httpcore
@@ -143,13 +145,27 @@ def _answer(source: str, target: str, response: httpcore.Response, conditional: 
             if status >= 500
             else f"answered with {status} instead of a document; check the address"
         )
-        raise FeedError(source, _STATUS.get(status, fallback))
+        kind = Missing if status in (404, 410) else FeedError
+        raise kind(source, _STATUS.get(status, fallback), _seconds(_header(response, b"retry-after")))
     length = _header(response, b"content-length") or ""
     if length.isdigit() and int(length) > most_bytes:
         raise FeedError(source, _too_large(most_bytes))
     encoding = (_header(response, b"content-encoding") or "identity").lower()
     data = b"".join(_bounded(source, encoding, response.iter_stream(), most_bytes))
     return Fetched(target, False, data, _header(response, b"content-type"), etag, last_modified)
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """What Retry-After asks for: seconds, or a date from which they are counted. None where it is neither."""
+    if not retry_after:
+        return None
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:10])
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment - now()).total_seconds()) if moment.tzinfo else None
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _too_large(most_bytes: int) -> str:

@@ -16,6 +16,9 @@ import httpcore
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Networks that no public server is in, which the tables of some Python versions let through: IETF assignments, old 6to4
+# relays, documentation, and NAT64 within a local network (RFC 8215).
+_ALSO_PRIVATE = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "64:ff9b:1::/48")))
 _CONNECT_SECONDS = 8.0
 
 
@@ -68,6 +71,8 @@ def embedded(address: Address) -> Address:
 def is_public(address: Address) -> bool:
     """Whether an address lies in the public internet. Tables differ between Python versions, so all of them count."""
     address = embedded(address)
+    if any(address in network for network in _ALSO_PRIVATE if network.version == address.version):
+        return False
     return address.is_global and not (
         address.is_private
         or address.is_loopback

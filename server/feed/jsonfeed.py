@@ -26,7 +26,7 @@ def read_json(text: str, origin: str) -> Feed:
     base = None
     for place in (_text(document, "home_page_url"), _text(document, "feed_url"), origin):
         base = base or canonical(place, as_asked=True)
-    return feed_of(_line(document, "title"), base, _entries(items, _text(document, "language")))
+    return feed_of(_line(document, "title"), base, _entries(items, _text(document, "language")), origin)
 
 
 def _entries(items: list[Any], lang: str) -> Iterator[Raw]:
@@ -46,6 +46,7 @@ def _entries(items: list[Any], lang: str) -> Iterator[Raw]:
             lang=_text(item, "language") or lang,
             published=moment_of(_text(item, "date_published")) or moment_of(_text(item, "date_modified")),
             topics=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else (),
+            guid=identity,
         )
 
 

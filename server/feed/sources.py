@@ -3,73 +3,102 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from server import clock
-from server.feed.address import canonical, item_id
-from server.feed.fetch import MOST_BYTES, fetch
-from server.feed.model import Entry, Feed, FeedError
-from server.feed.read import read_feed
-from server.store import Item, Source, Store, Variant
+from server.feed import schedule
+from server.feed.address import canonical, page_of
+from server.feed.items import items_of, title_variant
+from server.feed.leaving import LeftOut
+from server.feed.model import FeedError, NoFeed
+from server.feed.reading import Progress, Read, read, read_file
+from server.feed.readings import readings
+from server.store import Source, Store, StoreFull
+
+__all__ = ["add_source", "read_file", "refresh", "source_at", "title_variant"]
+
+_WEB_KINDS = ("feed", "page", "newsroom", "csv")
+_DISK_KINDS = ("file", "csv", "folder")
 
 
 def add_source(
     store: Store,
     place: str,
     *,
+    kind: str | None = None,
     category: str | None = None,
     title: str | None = None,
     allow_private: Iterable[str] | None = None,
+    now: datetime | None = None,
 ) -> Source:
-    """Add the feed at an address or in a file, with its items. One that is there already is read again.
+    """Add what is at an address, in a file or in a folder, with its items. What is there already is read again.
 
-    Raises FeedError where it cannot be read; then nothing is added.
+    `kind` is one of SOURCE_KINDS; without it, an address is a feed if it is one, else the feed that its page names.
+    Raises FeedError where it cannot be read, NoFeed where a page names no feed; then nothing is added.
     """
-    source = source_at(place, category=category or "brand", title=title or "")
-    known = next((known for known in store.sources() if known.url == source.url and known.kind != "programme"), None)
+    source = source_at(place, kind=kind, category=category or "brand", title=title or "")
+    private = _private(store, allow_private)
+    found: Read | None = None
+    if kind is None and source.kind == "feed":
+        source, found = _found(source, private)
+    known = next((each for each in store.sources() if (each.url, each.kind) == (source.url, source.kind)), None)
     if known:
-        source = replace(
-            known, category=category or known.category, title=title or known.title, etag=None, last_modified=None
-        )
-    return _read(store, source, _private(store, allow_private))
+        source = replace(known, category=category or known.category, title=title or known.title)
+    with readings(store).alone(source.id, source.url) as mine:
+        if not mine:
+            return store.source(source.id)
+        # Read whole, whatever was kept of the time before: the category may have changed.
+        got = found or read(replace(source, etag=None, last_modified=None), private, *_told(store, source))
+        given = {"category": source.category, "title": source.title} if known else {}
+        return _kept(store, source, got, now or clock.now(), new=known is None, given=given)
 
 
-def refresh(store: Store, source_id: str, *, allow_private: Iterable[str] | None = None) -> Source:
+def refresh(
+    store: Store, source_id: str, *, allow_private: Iterable[str] | None = None, now: datetime | None = None
+) -> Source:
     """Read a source again. What goes wrong is kept in its `last_error`, and its items stay. Raises NotFound.
 
-    A source of kind `programme` is the programme in force itself, which is taken into use anew.
+    Where it is being read already, that reading is waited for. A source of kind `programme` is the programme in force
+    itself, which is taken into use anew.
     """
     source = store.source(source_id)
-    try:
-        if source.kind == "programme":
-            from server import programme, strict  # a programme has sources, so it knows this package
-
-            try:
-                programme.use(store, source.url, allow_private=allow_private)
-            except strict.StrictError as error:
-                raise FeedError(
-                    source.url, error.message if error.file == source.url and not error.line else str(error)
-                ) from None
+    with readings(store).alone(source_id, source.url) as mine:
+        if not mine:
             return store.source(source_id)
-        return _read(store, source, _private(store, allow_private))
-    except FeedError as error:
-        return store.put_source(replace(source, refreshed_at=clock.stamp(), last_error=str(error)))
+        moment = now or clock.now()
+        try:
+            if source.kind == "programme":
+                return _used_again(store, source, allow_private, moment)
+            got = read(source, _private(store, allow_private), *_told(store, source))
+            return _kept(store, source, got, moment)
+        except FeedError as error:
+            return failed(store, source_id, error, moment)
 
 
-def source_at(place: str, *, category: str = "brand", title: str = "", owner: str = "") -> Source:
-    """The source for an address or a path, not yet read. `owner` tells a programme's own sources from added ones."""
+def source_at(place: str, *, kind: str | None = None, category: str = "brand", title: str = "", owner: str = "") -> Source:
+    """The source for an address or a path, not yet read. `owner` tells a programme's own sources from added ones.
+
+    Raises FeedError where the place cannot be one, or not one of that kind.
+    """
     place = place.strip()
     if place.lower().startswith(("http://", "https://")):
-        kind, url = "feed", canonical(place, as_asked=True)
+        url = canonical(place, as_asked=True)
         if not url:
             raise FeedError(place, "is not a web address that can be read; check it for typing errors")
-        url = url.partition("#")[0]
+        kind, url = kind or "feed", url.partition("#")[0]
+        kinds = _WEB_KINDS
     elif "://" in place:
         raise FeedError(place, "is neither a web address (https://…) nor a file")
     else:
-        kind, url = "file", str(Path(place).expanduser().absolute())
+        url = str(Path(place).expanduser().absolute())
+        kind = "file" if kind == "feed" else kind or _kind_on_disk(url)
+        kinds = _DISK_KINDS
+    if kind not in kinds:
+        raise FeedError(place, f"cannot be a source of the kind {kind}; here it is one of {', '.join(kinds)}")
     return Source(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{owner}|{kind}|{url}")),
         kind=kind,
@@ -79,28 +108,39 @@ def source_at(place: str, *, category: str = "brand", title: str = "", owner: st
     )
 
 
-def read_file(path: str, most_bytes: int = MOST_BYTES) -> bytes:
-    """The bytes of a file on this machine. Raises FeedError where it cannot be read or is too large."""
+def _kind_on_disk(path: str) -> str:
     try:
-        if not Path(path).is_file():
-            raise FeedError(
-                path, "is a folder or device, not a file" if Path(path).exists() else "is not there; check the path"
-            )
-        with open(path, "rb") as file:
-            data = file.read(most_bytes + 1)
-    except OSError as error:
-        raise FeedError(path, f"cannot be read ({error.strerror}); check its permissions") from None
+        if Path(path).is_dir():
+            return "folder"
     except ValueError:  # a zero character in the path
-        raise FeedError(path.replace("\0", "?"), "is not there; check the path") from None
-    if len(data) > most_bytes:
-        raise FeedError(path, f"is larger than {most_bytes / 1_000_000:g} MB; keep the newest entries only")
-    return data
+        pass
+    return "csv" if path.lower().endswith((".csv", ".tsv")) else "file"
 
 
-def title_variant(id: str, title: str, lang: str | None) -> Variant:
-    """The wording of an item for which nobody has written one: its title, and nothing invented."""
-    lang = lang or "en"
-    return Variant(str(uuid.uuid5(uuid.UUID(id), f"{lang}|factual|{title}")), title, lang, "factual")
+def _found(source: Source, private: tuple[str, ...]) -> tuple[Source, Read]:
+    """The feed at an address, or else the first that its page names and that can be read."""
+    try:
+        return source, read(source, private)
+    except NoFeed as error:
+        for place in error.named:
+            there = source_at(place, category=source.category, title=source.title)
+            try:
+                return there, read(there, private)
+            except FeedError:
+                continue
+        raise NoFeed(
+            source.url,
+            "is a web page that names no feed that can be read. Add the page itself with --kind page, or the pages "
+            "that it links to, as a newsroom does, with --kind newsroom",
+            error.named,
+        ) from None
+
+
+def _told(store: Store, source: Source) -> tuple[Progress, Callable[[str], bool]]:
+    """Where a reading tells how far it is, and where it asks whether there is an item for an address."""
+    items = store.items() if source.kind == "newsroom" else ()
+    pages = {page_of(url) for item in items for url in (item.url, item.guid or item.url)}
+    return lambda number, of: readings(store).at(source.id, number, of), lambda url: page_of(url) in pages
 
 
 def _private(store: Store, allow_private: Iterable[str] | None) -> tuple[str, ...]:
@@ -112,77 +152,69 @@ def _private(store: Store, allow_private: Iterable[str] | None) -> tuple[str, ..
     return in_force.allow_private if in_force else ()
 
 
-def _read(store: Store, source: Source, allow_private: tuple[str, ...]) -> Source:
-    """Read a source and store it with its items; raises FeedError before anything is stored."""
-    now = clock.stamp()
-    if source.kind == "file":
-        feed = read_feed(read_file(source.url), source.url)
-    else:
-        fetched = fetch(source.url, etag=source.etag, last_modified=source.last_modified, allow_private=allow_private)
-        if fetched.unchanged:
-            return store.put_source(replace(source, refreshed_at=now, last_good_at=now, last_error=None))
-        feed = read_feed(fetched.data, fetched.url, fetched.content_type)
-        source = replace(source, etag=fetched.etag, last_modified=fetched.last_modified)
-    left_out = list(feed.left_out)
-    if not feed.entries and left_out:
-        raise FeedError(
-            source.url, f"holds no entry that can be used. {left_out[0]} Look for another feed of that site"
-        )
-    store.put_source(
+def _used_again(store: Store, source: Source, allow_private: Iterable[str] | None, now: datetime) -> Source:
+    from server import programme, strict
+
+    try:
+        programme.use(store, source.url, allow_private=allow_private)
+    except strict.StrictError as error:
+        message = error.message if error.file == source.url and not error.line else str(error)
+        raise FeedError(source.url, message) from None
+    again = store.source(source.id)
+    due_at = schedule.after_success(now) if schedule.automatic(again) else None
+    return store.put_source(replace(again, failures=0, due_at=due_at))
+
+
+def _kept(
+    store: Store, source: Source, got: Read, now: datetime, *, new: bool = False, given: Mapping[str, Any] | None = None
+) -> Source:
+    """Store what was read, and what of the source was `given` anew. What people changed while it was read stays.
+
+    Raises FeedError before anything is stored, NotFound where the source is gone by now.
+    """
+    moment = clock.stamp(now)
+    fresh = {
+        "refreshed_at": moment,
+        "last_good_at": moment,
+        "last_error": None,
+        "failures": 0,
+        "due_at": schedule.after_success(now) if schedule.automatic(source) else None,
+    }
+    if got.feed is None:
+        return store.put_source(replace(store.source(source.id), **fresh))
+    feed = got.feed
+    if not feed.entries and feed.left_out and (new or source.kind != "newsroom"):
+        raise FeedError(source.url, f"holds no entry that can be used. {feed.left_out[0]} Look for another feed of that site")
+    left_out = LeftOut()
+    left_out.take(feed)
+    if new:
+        store.put_source(source)
+    try:
+        store.renew_items(source.id, lambda: items_of(store, source, feed, left_out))
+    except StoreFull as error:
+        if new:
+            store.remove_source(source.id)
+        raise FeedError(source.url, f"has {error}") from None
+    there = replace(store.source(source.id), **(given or {}))
+    return store.put_source(
         replace(
-            source,
-            title=source.title or feed.title,
-            refreshed_at=now,
-            last_good_at=now,
-            last_error=None,
-            left_out=tuple(left_out),
+            there,
+            **fresh,
+            title=there.title or feed.title,
+            entries=feed.found,
+            left_out=tuple(left_out.sentences()),
+            left_out_why=dict(left_out.why),
+            etag=got.etag,
+            last_modified=got.last_modified,
         )
     )
-    store.put_items(source.id, _items(store, source, feed))
-    return store.source(source.id)
 
 
-def _items(store: Store, source: Source, feed: Feed) -> list[Item]:
-    """The feed's entries as items. What people added to an item stays; one that another source has is left to it."""
-    known = {item.id: item for item in store.items()}
-    items = []
-    for entry in feed.entries:
-        id = item_id(entry.url)
-        old = known.get(id)
-        if old is None:
-            items.append(_item(id, source, entry))
-        elif old.source_id == source.id:
-            items.append(_renewed(old, entry))
-    return items
-
-
-def _item(id: str, source: Source, entry: Entry) -> Item:
-    return Item(
-        id=id,
-        source_id=source.id,
-        title=entry.title,
-        url=entry.url,
-        summary=entry.summary,
-        image=entry.image,
-        lang=entry.lang,
-        category=source.category,
-        topics=entry.topics,
-        variants=(title_variant(id, entry.title, entry.lang),),
-        published_at=entry.published_at,
-    )
-
-
-def _renewed(old: Item, entry: Entry) -> Item:
-    untouched = old.variants == (title_variant(old.id, old.title, old.lang),)
-    return replace(
-        old,
-        title=entry.title,
-        url=entry.url,
-        summary=entry.summary,
-        image=entry.image,
-        lang=entry.lang,
-        topics=entry.topics,
-        variants=(title_variant(old.id, entry.title, entry.lang),) if untouched else old.variants,
-        published_at=entry.published_at or old.published_at,
-        updated_at="",
+def failed(store: Store, source_id: str, error: FeedError, now: datetime) -> Source:
+    """Note a reading that went wrong: what was read before stays, and the next one is later. Raises NotFound."""
+    source = store.source(source_id)
+    failures = source.failures + 1
+    due_at = schedule.after_failure(now, failures, error.retry_after) if schedule.automatic(source) else None
+    return store.put_source(
+        replace(source, refreshed_at=clock.stamp(now), last_error=str(error), failures=failures, due_at=due_at)
     )

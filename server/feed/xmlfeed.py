@@ -8,7 +8,7 @@ from typing import Any
 from xml.parsers import expat
 
 from server.feed.address import canonical
-from server.feed.entries import MOST_SUMMARY, MOST_TITLE, Raw, feed_of
+from server.feed.entries import MOST_ENTRIES, MOST_SUMMARY, MOST_TITLE, Raw, feed_of
 from server.feed.model import Feed, FeedError
 from server.feed.plain import first_image, lenient, plain
 
@@ -16,7 +16,8 @@ from server.feed.plain import first_image, lenient, plain
 # attributes 26 s, 100,000 levels 1.2 s), and a feed has few of either.
 _MOST_ATTRIBUTES = 200
 _MOST_DEPTH = 200
-_MOST_ELEMENTS = 200_000
+_MOST_ELEMENTS = 600_000
+_TOO_MANY = f"more than {MOST_ENTRIES:,} entries"
 
 
 class _Suspicious(Exception):
@@ -44,17 +45,20 @@ def read_xml(text: str, origin: str) -> Feed:
         raise FeedError(origin, "is XML, but not a feed; look for an RSS or Atom address")
     title = _title(parsed["feed"]) if parsed["feed"] else ""
     base = _base(parsed, origin)
-    return feed_of(title, base, (_raw(entry, parsed["feed"]) for entry in parsed["entries"]))
+    return feed_of(title, base, (_raw(entry, parsed["feed"]) for entry in parsed["entries"]), origin)
 
 
 def _weigh(data: bytes) -> None:
-    """Raise _Suspicious for a document that is built to be slow rather than to be read."""
-    depth = elements = 0
+    """Raise _Suspicious for a document that is built to be slow rather than to be read, or that is far too long."""
+    depth = elements = entries = 0
 
-    def start(_name: str, attributes: list[str]) -> None:
-        nonlocal depth, elements
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal depth, elements, entries
         depth += 1
         elements += 1
+        entries += name in ("item", "entry")
+        if entries > MOST_ENTRIES:
+            raise _Suspicious(_TOO_MANY)
         if len(attributes) > _MOST_ATTRIBUTES * 2 or depth > _MOST_DEPTH or elements > _MOST_ELEMENTS:
             raise _Suspicious(f"{elements:,} elements, {depth} deep, {len(attributes) // 2} attributes in one")
 
@@ -69,8 +73,8 @@ def _weigh(data: bytes) -> None:
         parser.Parse(data, True)
     except expat.ExpatError:
         # Not well-formed: feedparser will read it with its lenient parser, whose time grows evenly.
-        if data.count(b"<") > 2 * _MOST_ELEMENTS:
-            raise _Suspicious("too many elements") from None
+        if data.count(b"<") > 2 * _MOST_ELEMENTS or data.count(b"<item") + data.count(b"<entry") > MOST_ENTRIES:
+            raise _Suspicious(_TOO_MANY) from None
 
 
 def _base(parsed: Any, origin: str) -> str | None:
@@ -103,6 +107,7 @@ def _raw(entry: Any, feed: Any) -> Raw:
         lang=str(lang) if lang else None,
         published=_moment(entry),
         topics=[str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags") or []],
+        guid=str(entry.get("id") or "").strip(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def test_rss_entries_are_taken_in_plain_text_and_canonical_form() -> None:
             lang="en",
             published_at="2026-11-17T08:30:00Z",
             topics=("Engineering",),
+            guid="n-101",
         ),
         Entry(
             title="Apprentices build their own test bench",
@@ -56,7 +58,7 @@ def test_rss_entries_are_taken_in_plain_text_and_canonical_form() -> None:
 def test_each_entry_left_out_has_a_sentence_that_says_why() -> None:
     assert read(RSS).left_out == [
         "Entry 3, “The same pump once more”: it links to the same page as an entry before it.",
-        "Entry 4: it has no title.",
+        "Entry 4, “This one has neither title nor link.”: it has no link.",
         "Entry 5, “A number, not an address”: it has no link.",
         "Entry 6, “Not a page”: its link is not an address of a web page.",
     ]
@@ -74,6 +76,7 @@ def test_atom_is_read_with_a_blank_line_before_its_declaration() -> None:
         lang="fr",
         published_at="2026-11-17T21:15:00Z",
         topics=("Capteurs",),
+        guid="tag:northlight.example,2026:1",
     )
     assert (second.title, second.summary, second.published_at) == (
         "Is a < b?",
@@ -85,7 +88,7 @@ def test_atom_is_read_with_a_blank_line_before_its_declaration() -> None:
 def test_json_feed_is_read() -> None:
     feed = read(JSON)
     assert feed.title == "People of Northlight – portraits"
-    mira, tom = feed.entries
+    mira, tom, untitled = feed.entries
     assert mira == Entry(
         title="Mira misst den Wind",
         url="https://people.northlight.example/mira",
@@ -94,13 +97,16 @@ def test_json_feed_is_read() -> None:
         lang="de",
         published_at="2026-11-15T09:00:00Z",
         topics=("Menschen", "Wind", "7"),
+        guid="p-1",
     )
     assert (tom.url, tom.lang, tom.published_at) == (
         "https://people.northlight.example/tom",
         "en",
         "2026-11-14T10:00:00Z",
     )
-    assert [sentence.partition(":")[0] for sentence in feed.left_out] == ["Entry 3, “No link”", "Entry 4", "Entry 5"]
+    assert (untitled.title, untitled.untitled, untitled.summary) == ("No title.", True, "")
+    assert [sentence.partition(":")[0] for sentence in feed.left_out] == ["Entry 3, “No link”", "Entry 5"]
+    assert (feed.found, feed.why) == (5, {"no_link": 1, "no_title": 1})
 
 
 def test_json_feed_1_0_is_read_whatever_its_content_type() -> None:
@@ -175,6 +181,10 @@ def test_an_unknown_encoding_name_is_survived() -> None:
             '<?xml version="1.0"?>'
             '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">',
         ),
+        rss(item(), '<!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC "-//W3C//ENTITIES Latin 1//EN" "http://x.example/lat1.ent"> %HTMLlat1;]>'),
+        gzip.compress(rss(item())),
+        b"<!DOCTYPE html PUBLIC 'x' 'y'><html><body>" + rss(item(), "") + b"</body></html>",
+        b'<entry xmlns="http://www.w3.org/2005/Atom"><title>A title</title><link href="https://x.example/a"/></entry>',
     ],
     ids=[
         "bare ampersand",
@@ -184,6 +194,10 @@ def test_an_unknown_encoding_name_is_survived() -> None:
         "PHP warning first",
         "comments first",
         "plain doctype",
+        "names for accents",
+        "packed",
+        "wrapped in a page",
+        "one entry alone",
     ],
 )
 def test_a_slightly_broken_feed_is_still_read(document: bytes) -> None:
@@ -207,10 +221,14 @@ def test_nothing_executable_or_invisible_is_left_in_the_words() -> None:
     assert "steal" not in entry.summary
 
 
-def test_at_most_two_thousand_entries_are_taken() -> None:
-    feed = read_feed(rss("".join(item(f"T{n}", f"https://x.example/{n}") for n in range(2_005))), "x")
-    assert len(feed.entries) == 2_000
-    assert feed.left_out == ["More than 2,000 entries: only the first were taken."]
+def test_more_than_fifty_thousand_entries_are_refused_before_they_are_read() -> None:
+    document = rss("".join(f"<item><link>https://x.example/{n}</link></item>" for n in range(50_001)))
+    for data in (document, document + b"<"):  # well-formed and not: two ways lead there
+        with pytest.raises(FeedError, match="more than 50,000 entries"):
+            read_feed(data, "x")
+    many = {"version": "https://jsonfeed.org/version/1.1", "items": [{}] * 50_001}
+    with pytest.raises(FeedError, match="more than 50,000 entries"):
+        read_feed(json.dumps(many).encode(), "x")
 
 
 def test_many_bad_entries_make_few_sentences() -> None:
@@ -244,6 +262,8 @@ REFUSED = [
     (rss(item("&x;"), FILE), "document type with definitions"),
     (rss(item("&lol2;"), ENTITIES).decode().encode("utf-16"), "document type with definitions"),
     (b"<!-- first -->\n<!ENTITY a 'b'>" + rss(item(), ""), "document type with definitions"),
+    (gzip.compress(bytes(50_000_000)), "unpacks to more than 10 MB"),
+    (b"\x1f\x8b\x08 not packed at all", "is packed by gzip and damaged"),
     (rss("<a>" * 5_000), "is no ordinary feed"),
     (rss("<item " + " ".join(f"a{n}='1'" for n in range(20_000)) + "/>"), "is no ordinary feed"),
     (rss("<item/>" * 250_000), "is no ordinary feed"),
@@ -285,3 +305,15 @@ def test_damaged_documents_are_read_or_refused_but_never_break(document: bytes, 
     for entry in feed.entries:
         assert entry.title and entry.url.startswith(("http://", "https://"))
         json.dumps([entry.title, entry.summary, *entry.topics]).encode("utf-8")
+
+
+def test_an_entry_without_a_title_is_called_by_its_first_sentence() -> None:
+    words = "Our wrens nest early this year. Come and see them before the rain does."
+    message = f"<item><link>https://x.example/m</link><description>{words}</description></item>"
+    (entry,) = read_feed(rss(message), "x").entries
+    assert (entry.title, entry.summary, entry.untitled) == ("Our wrens nest early this year.", words, True)
+
+
+def test_a_title_is_taken_whole_up_to_three_hundred_characters() -> None:
+    title = "Pump " * 59 + "ends"
+    assert read_feed(rss(item(title)), "x").entries[0].title == title

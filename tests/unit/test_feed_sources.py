@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from server import programme
 from server.feed import FeedError, add_source, refresh
+from server.feed.model import NoFeed
 from server.store import NotFound, Store, Variant
 from tests.feeds.site import FeedSite
 
@@ -43,7 +45,7 @@ def titles(store: Store) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "count", "left_out"),
-    [("newsroom.rss.xml", 2, 4), ("engineering.atom.xml", 2, 0), ("people.feed.json", 2, 3)],
+    [("newsroom.rss.xml", 2, 4), ("engineering.atom.xml", 2, 0), ("people.feed.json", 3, 2)],
 )
 def test_a_file_is_added_with_its_items(store: Store, name: str, count: int, left_out: int) -> None:
     source = add_source(store, str(FEEDS / name), category="industry")
@@ -210,3 +212,104 @@ def test_a_source_put_with_a_strange_address_fails_visibly(store: Store, site: F
     source = add_source(store, site.serve("/feed", rss("One")), allow_private=HERE)
     store.put_source(replace(source, url="https://"))
     assert "not a web address" in (refresh(store, source.id).last_error or "")
+
+
+# What an address leads to, where nobody said what it is.
+
+
+def page(*links: str, base: str = "") -> bytes:
+    return f"<!doctype html><html><head><title>Newsroom</title>{base}{''.join(links)}</head><body>News</body></html>".encode()
+
+
+def named(place: str, kind: str = "application/rss+xml", title: str = "News") -> str:
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{place}">'
+
+
+def test_the_feed_that_a_page_names_is_added_in_its_place(store: Store, site: FeedSite) -> None:
+    site.serve("/news", page(named("/comments.xml", title="Comments on X"), named("gone.xml"), named("feeds/all.xml", "application/atom+xml")))
+    site.serve("/comments.xml", rss("A comment"))
+    site.serve("/feeds/all.xml", rss("One", "Two"))
+    source = add_source(store, site.url("/news"), allow_private=HERE)
+    assert (source.kind, source.url, source.items) == ("feed", site.url("/feeds/all.xml"), 2)
+    assert add_source(store, site.url("/news"), allow_private=HERE).id == source.id and len(store.sources()) == 1
+
+
+def test_a_named_feed_is_found_from_the_base_of_its_page(store: Store, site: FeedSite) -> None:
+    site.serve("/news", page(named("all.xml"), base='<base href="/feeds/">'))
+    site.serve("/feeds/all.xml", rss("One"))
+    assert add_source(store, site.url("/news"), allow_private=HERE).url == site.url("/feeds/all.xml")
+
+
+@pytest.mark.parametrize("links", [(), (named("/gone.xml"),), (named("javascript:alert(1)"),)])
+def test_a_page_without_a_feed_is_offered_as_page_or_newsroom(store: Store, site: FeedSite, links: tuple[str, ...]) -> None:
+    with pytest.raises(NoFeed, match="--kind page.*--kind newsroom"):
+        add_source(store, site.serve("/news", page(*links)), allow_private=HERE)
+    assert not store.sources()
+
+
+def test_a_feed_that_was_asked_for_must_be_one(store: Store, site: FeedSite) -> None:
+    site.serve("/feed", rss("One"))
+    with pytest.raises(FeedError, match="try the feed it names"):
+        add_source(store, site.serve("/news", page(named("/feed"))), kind="feed", allow_private=HERE)
+
+
+def test_a_named_feed_in_a_private_place_is_not_asked_for(store: Store, site: FeedSite) -> None:
+    site.serve("/news", page(named(site.serve("/feed", rss("One")))))
+    with pytest.raises(NoFeed):
+        add_source(store, site.url("/news", host="localhost"), allow_private=["localhost"])
+    assert [path for path, _ in site.asked] == ["/news"]
+
+
+@pytest.mark.parametrize(("place", "kind"), [("https://x.example/", "folder"), ("https://x.example/", "hand"), ("/x.csv", "page"), ("/x.csv", "programme")])
+def test_a_kind_that_a_place_cannot_be_is_refused_with_those_it_can(store: Store, place: str, kind: str) -> None:
+    with pytest.raises(FeedError, match=f"cannot be a source of the kind {kind}; here it is one of"):
+        add_source(store, place, kind=kind)
+
+
+def test_a_table_at_an_address_is_read_on_request(store: Store, site: FeedSite) -> None:
+    source = add_source(store, site.serve("/export", b"title,url\nOne,https://x.example/1\n"), kind="csv", allow_private=HERE)
+    assert (source.kind, source.items) == ("csv", 1)
+
+
+# How much there may be.
+
+
+def test_pictures_are_never_fetched(store: Store, site: FeedSite) -> None:
+    picture = site.stream("/picture.jpg", b"x" * 1_000, content_length="80000000")
+    item = f"<item><title>One</title><link>https://x.example/1</link><enclosure type='image/jpeg' length='80000000' url='{picture}'/></item>"
+    add_source(store, site.serve("/feed", f"<rss version='2.0'><channel>{item}</channel></rss>".encode()), allow_private=HERE)
+    assert store.items()[0].image == picture
+    assert [path for path, _ in site.asked] == ["/feed"]
+
+
+def test_beyond_fifty_thousand_items_a_reading_is_refused_and_changes_nothing(
+    store: Store, site: FeedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.content.MOST_ITEMS", 3)
+    first = add_source(store, site.serve("/a", rss("One", "Two", "Three")), allow_private=HERE)
+    with pytest.raises(FeedError, match=f"{site.url('/b')}: has 1 new items, and there are 3 already: Sayso keeps 3 in all. Remove"):
+        add_source(store, site.serve("/b", rss("Four")), allow_private=HERE)
+    assert [source.id for source in store.sources()] == [first.id]
+    site.serve("/a", rss("One and more", "Four"))
+    refused = refresh(store, first.id, allow_private=HERE)
+    assert "Sayso keeps 3" in (refused.last_error or "") and titles(store) == ["One", "Three", "Two"]
+    site.serve("/a", rss("One and more", "Two"))
+    assert refresh(store, first.id, allow_private=HERE).last_error is None
+    assert titles(store) == ["One and more", "Three", "Two"]
+
+
+def test_a_refresh_writes_the_items_once_and_nothing_where_nothing_changed(tmp_path: Path, site: FeedSite) -> None:
+    with Store.open(tmp_path / "data") as store:
+        source = add_source(store, site.serve("/feed", rss(*(f"Story{n} of the harbour" for n in range(500)))), allow_private=HERE)
+        file = tmp_path / "data" / "content" / f"{source.id}.json"
+        generation = json.loads(file.read_bytes())["generation"]
+        site.serve("/feed", rss(*(f"Story{n} of the river" for n in range(400)), *(f"New{n} of them" for n in range(99))))
+        refresh(store, source.id, allow_private=HERE)
+        assert json.loads(file.read_bytes())["generation"] == generation + 1
+        refresh(store, source.id, allow_private=HERE)
+        assert json.loads(file.read_bytes())["generation"] == generation + 1
+
+
+def test_what_was_found_and_left_out_is_counted_by_reason(store: Store) -> None:
+    source = add_source(store, str(FEEDS / "newsroom.rss.xml"))
+    assert (source.entries, source.left_out_why) == (6, {"same_page": 1, "no_link": 2, "bad_link": 1})
