@@ -1,15 +1,30 @@
-"""The companion's own pages, at http://sayso.localhost:PORT: plain HTML and forms, and no script but the one
-behind the start page's button that connects this browser.
+"""The companion's own pages, at http://sayso.localhost:PORT: plain HTML and forms, and a few small scripts that each
+page works without.
 
 Who is let in is decided in `server.api.security`, before any of these functions runs.
 """
 
 from __future__ import annotations
 
-from server.web import charter, check, content, history, start
+from server.web import (
+    board,
+    charter,
+    check,
+    history,
+    history_imports,
+    history_own,
+    history_share,
+    history_worth,
+    item,
+    proposals,
+    publish,
+    sources,
+    start,
+)
 from server.web.frame import blueprint
 
 # Importing a module of pages puts them on the blueprint.
-PAGES = (start, content, history, check, charter)
+PAGES = (start, board, item, sources, proposals, publish, history, history_share, history_worth, history_imports,
+         history_own, check, charter)
 
 __all__ = ["PAGES", "blueprint"]

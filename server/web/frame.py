@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from server.api.security import cookie_name
 from server.api.wire import ui_language
 from server.companion import companion
+from server.web.jobs import Jobs
 from server.web.undo import UndoSlots
 from server.words import ALL, Words
 
@@ -22,18 +23,25 @@ CSP = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 CSP_WITH_SCRIPT = f"{CSP}; script-src 'self'"
-UNDO = "sayso-undo"
+CSP_THAT_ASKS = f"{CSP_WITH_SCRIPT}; connect-src 'self'"  # for a script that asks the companion itself
+UNDO, UNDO_CONTENT, JOBS = "sayso-undo", "sayso-undo-content", "sayso-jobs"
 TEMPLATES = Path(__file__).parent / "templates"
-STYLES = {name: (Path(__file__).parent / "static" / f"{name}.css").read_bytes() for name in ("tokens", "pages")}
-CONNECT = (Path(__file__).parent / "static" / "connect.js").read_bytes()
+_STATIC = Path(__file__).parent / "static"
+STYLES = {name: (_STATIC / f"{name}.css").read_bytes() for name in ("tokens", "pages", "content", "history")}
+SCRIPTS = {name: (_STATIC / f"{name}.js").read_bytes() for name in ("connect", "board", "item", "reading", "imports")}
+_ASKING = frozenset({"item", "reading", "imports"})
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
 
 @blueprint.record_once
 def _prepare(state: BlueprintSetupState) -> None:
-    slots = state.app.extensions[UNDO] = UndoSlots()
-    state.app.extensions["sayso"].on_erase.append(slots.clear)
+    for name in (UNDO, UNDO_CONTENT):
+        slots: UndoSlots[Any] = UndoSlots()
+        state.app.extensions[name] = slots
+        state.app.extensions["sayso"].on_erase.append(slots.clear)
+    jobs = state.app.extensions[JOBS] = Jobs()
+    state.app.extensions["sayso"].on_erase.append(jobs.clear)
     dress(state.app.jinja_env)
 
 
@@ -60,27 +68,31 @@ def session() -> str | None:
     return request.cookies.get(cookie_name())
 
 
-def page(here: str, status: int = 200, script: bool = False, **values: Any) -> Response:
-    """The page `here` (its template, its place in the navigation) with `values`; one with a `script` of ours may run it."""
+def page(here: str, status: int = 200, script: str | None = None, within: str | None = None, **values: Any) -> Response:
+    """The page `here` (its template) with `values`. `within` is its place in the navigation, where that is another
+    page's; `script` the one script of ours that it may run."""
     form_token = companion().pages.form_token(session())
     inside = form_token is not None
-    html = render_template(f"{here}.html", t=words(), here=here, form_token=form_token, inside=inside, **values)
+    html = render_template(
+        f"{here}.html", t=words(), here=here, within=within or here, form_token=form_token, inside=inside, script=script, **values
+    )
     # Half of a surrogate pair, in a file written by hand, must not take the whole page with it.
     response = Response(html.encode("utf-8", "replace"), status, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = CSP_WITH_SCRIPT if script else CSP
+    policy = CSP if script is None else CSP_THAT_ASKS if script in _ASKING else CSP_WITH_SCRIPT
+    response.headers["Content-Security-Policy"] = policy
     return response
 
 
-@blueprint.get("/script/connect.js")
-def connect_script() -> Response:
-    """The one script of the pages, for the one button that speaks to the extension."""
-    response = Response(CONNECT, mimetype="text/javascript")
+@blueprint.get("/script/<any(connect, board, item, reading, imports):name>.js")
+def script(name: str) -> Response:
+    """The few scripts of the pages. Each page works without its own."""
+    response = Response(SCRIPTS[name], mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     return response.make_conditional(request)
 
 
-@blueprint.get("/style/<any(tokens, pages):name>.css")
+@blueprint.get("/style/<any(tokens, pages, content, history):name>.css")
 def style(name: str) -> Response:
     """The style sheets; also for whoever has no session yet, since a refusal is a page too."""
     response = Response(STYLES[name], mimetype="text/css")

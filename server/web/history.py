@@ -1,124 +1,162 @@
-"""The history page: one's own shares by day, search, delete and undo."""
+"""The history page: this week at a glance, what a span of weeks brought, one's own shares by day, search and filters."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, request
 
+from server import paging
 from server.companion import companion
+from server.rules.model import VERDICTS
+from server.shares import ledger
+from server.shares.cadence import rhythm
+from server.shares.history import chosen
 from server.shares.history import page as history_page
-from server.store import Share
-from server.web.frame import UNDO, blueprint, page, session, words
-from server.web.undo import UndoSlots
+from server.shares.weeks import Week, monday, weeks
+from server.store import STATUSES, Share, Store
+from server.store.times import to_moment
+from server.web.frame import blueprint, page, session, words
+from server.web.history_charts import Chart, by_week
+from server.web.history_shown import MOST_SEARCHED, Entry, done, entry, slots, to, told, undoable
+from server.web.history_worth import Measure, measures
+from server.web.undo import Undoable
 from server.words import Words, local_day
 
-OPENING = 280  # characters shown before "Read on"
-MOST_SEARCHED = 300
-# Where one step of own words ends and the next begins, as in the extension's ui/words.js.
-STEPS = (0.1, 0.4, 0.65, 0.95)
-_GLYPHS = {
-    "not_required": "fine",
-    "present": "fine",
-    "missing": "required",
-    "inadequate": "required",
-    "buried": "required",
-    "ambiguous": "warning",
-}
+SPANS = {"4w": 4, "13w": 13, "52w": 52}
+ABOUT = ("company", "other")
+_MOST_TOPICS = 40
+_ASKED = ("q", "status", "disclosure", "topic", "about")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A share as the page shows it. `step` of own words is from 0 to 4, None where no ready-made text was used."""
+class ThisWeek:
+    """This week so far. `readings` were taken in it, of whatever share; `most` is the programme's measure of company
+    posts a week, None where it names none, and `company` how many there were."""
 
-    share: Share
-    opening: str
-    rest: str
-    glyph: str
-    step: int | None
-    figures: list[Any]
-
-
-def _entry(share: Share, t: Words) -> Entry:
-    opening, rest = _parted(share.text)
-    step = None if share.own_words is None else sum(share.own_words >= end for end in STEPS)
-    return Entry(share, opening, rest, _GLYPHS.get(share.disclosure or "", "unchecked"), step, _figures(share, t))
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The text in two, where a sentence ends before OPENING, else at a blank; the second is empty for a short text."""
-    if len(text) <= OPENING * 1.2:
-        return text, ""
-    sentences = [end.start() + 1 for end in re.finditer(r"[.!?…]\s|\S\n", text[:OPENING])]
-    if sentences and sentences[-1] >= OPENING // 4:
-        cut = sentences[-1]
-    else:
-        cut = text.rfind(" ", OPENING // 2, OPENING)
-        cut = cut if cut > 0 else OPENING
-    return text[:cut].rstrip(), text[cut:].strip()
-
-
-def _figures(share: Share, t: Words) -> list[Any]:
-    """The latest reading in words, what was not seen left out."""
-    latest = max(share.readings, key=lambda reading: reading.get("read_at", ""), default={})
-    seen = [name for name in ("impressions", "reactions") if latest.get(name) is not None]
-    return [t.count(f"history.{name}", latest[name]) for name in seen]
-
-
-def _slots() -> UndoSlots:
-    return current_app.extensions[UNDO]
+    week: Week
+    readings: int
+    company: int
+    most: int | None
 
 
 @blueprint.get("/history")
 def history() -> Response:
-    """Shares by day, newest first, those that hold the words of `q`."""
-    store, t = companion().store, words()
-    q = request.args.get("q", "").strip()[:MOST_SEARCHED]
-    shares = store.shares()
-    try:
-        found, total, following = history_page(shares, q=q or None, cursor=request.args.get("cursor") or None)
-    except ValueError:  # an address that was changed by hand
-        found, total, following = history_page(shares, q=q or None)
-    days = groupby((_entry(share, t) for share in found), key=lambda entry: local_day(entry.share.posted_at))
-    said = request.args.get("said")
+    """Shares by day, newest first, those that hold the words of `q` and fit the filters; above them how things went."""
+    here, t = companion(), words()
+    shares = here.store.shares()
+    asked = {name: request.args.get(name, "").strip()[:MOST_SEARCHED] for name in _ASKED}
+    span = request.args.get("span", "13w")
+    span = span if span in SPANS else "13w"
+    found, total, following = _found(shares, asked)
+    days = groupby(map(entry, found), key=lambda each: local_day(each.share.posted_at))
+    past = weeks(shares, SPANS[span])
+    narrow = any(asked.values())
     return page(
         "history",
         days=[(day, list(entries)) for day, entries in days],
-        q=q,
+        asked=asked,
+        narrow=narrow,
         total=total,
         following=following,
         all_shares=len(shares),
         first=shares[-1].posted_at if shares else None,
-        undo=said == "deleted" and _slots().holds(session() or ""),
-        said=said if said in ("restored", "gone") else None,
+        span=span,
+        spans=tuple(SPANS),
+        weeks=past,
+        chart=by_week(past, t),
+        week=_this_week(shares, past[-1], here.policy.cadence_per_week),
+        measures=_measures(shares, past, t),
+        unsettled=_unsettled(shares),
+        topics=_topics(shares),
+        verdicts=VERDICTS,
+        statuses=STATUSES,
+        abouts=ABOUT,
+        mixed=not all(share.about_work or share.item_id for share in shares),
+        notice=undoable(),
+        said=told(),
     )
+
+
+def _found(shares: list[Share], asked: dict[str, str]) -> tuple[list[Share], int, str | None]:
+    """One page of the shares that fit; what an address changed by hand asks for and is unknown counts for nothing."""
+    fitting = list(chosen(
+        shares,
+        status=asked["status"] if asked["status"] in STATUSES else None,
+        disclosure=asked["disclosure"] if asked["disclosure"] in VERDICTS else None,
+        topic=asked["topic"] or None,
+        about=asked["about"] if asked["about"] in ABOUT else None,
+    ))
+    try:
+        return history_page(fitting, q=asked["q"] or None, cursor=request.args.get("cursor") or None)
+    except ValueError:
+        return history_page(fitting, q=asked["q"] or None)
+
+
+def _this_week(shares: Iterable[Share], week: Week, most: int | None) -> ThisWeek:
+    from server import clock
+
+    begin = clock.week_start()
+    readings = sum(
+        to_moment(reading["read_at"]) >= to_moment(begin) for share in shares for reading in share.readings
+    )
+    return ThisWeek(week, readings, rhythm(shares, begin).posts_this_week, most)
+
+
+def _measures(shares: list[Share], past: list[Week], t: Words) -> list[Measure]:
+    """The five measures over the weeks shown."""
+    begin = past[0].start
+    within = [share for share in shares if to_moment(share.posted_at).astimezone().date() >= begin]
+    return measures(within, sum(not week.posts for week in past), companion().value_inputs(), t)
+
+
+def _unsettled(shares: Iterable[Share]) -> list[Entry]:
+    return [entry(share) for share in shares if share.status == "unconfirmed"]
+
+
+def _topics(shares: Iterable[Share]) -> list[str]:
+    """The topics there are, the commonest kept, by name."""
+    counted = Counter(topic for share in shares for topic in share.topics)
+    return sorted((topic for topic, _ in counted.most_common(_MOST_TOPICS)), key=str.casefold)
+
+
+@blueprint.post("/history/<uuid:share_id>/settle")
+def settle(share_id: UUID) -> Response:
+    """Say whether a post went out: then it is confirmed, else its record goes, with undo."""
+    store = companion().store
+    if request.form.get("live") == "yes":
+        ledger.correct(store, str(share_id), status="confirmed")
+        return to("web.history", said="settled")
+    return _deleted(store, str(share_id), "unsent")
 
 
 @blueprint.post("/history/<uuid:share_id>/delete")
 def delete_share(share_id: UUID) -> Response:
     """Delete a share, and keep it for a while so that it can be put back."""
-    share = companion().store.delete_share(str(share_id))
-    _slots().put(session() or "", share)
-    return _back("deleted")
+    return _deleted(companion().store, str(share_id), "deleted")
+
+
+def _deleted(store: Store, id: str, name: str) -> Response:
+    share = store.delete_share(id)
+    paging.forget()
+    return done(Undoable(name, lambda store: store.add_share(share)), q=request.form.get("q") or None)
 
 
 @blueprint.post("/history/undo")
 def undo() -> Response:
-    """Put back the share that was deleted last, as it was."""
-    share = _slots().take(session() or "")
-    if share is None:
-        return _back("gone")
+    """Take back what was done last in the history."""
+    visit = session() or ""
+    last = slots().take(visit)
+    if last is None:
+        return to("web.history", said="gone")
     try:
-        companion().store.add_share(share)
+        last.back(companion().store)
     except BaseException:
-        _slots().put(session() or "", share)  # not put back, so still to be had
+        slots().put(visit, last)  # not put back, so still to be had
         raise
-    return _back("restored")
-
-
-def _back(said: str) -> Response:
-    return redirect(url_for("web.history", said=said, q=request.form.get("q") or None), 303)
+    return to("web.history", said="restored" if last.name in ("deleted", "unsent") else "undone")

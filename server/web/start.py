@@ -41,7 +41,7 @@ def start() -> Response:
     extension = EXTENSION if (EXTENSION / "manifest.json").is_file() else None
     return page(
         "start",
-        script=code is not None,
+        script="connect" if code else None,
         programme=here.programme.name if here.programme else None,
         since=kept.used_at if kept else None,
         readers=[t(f"place.{place}") for place in policy.jurisdictions],

@@ -34,6 +34,7 @@ class Words:
         given: dict[str, dict[str, str | dict[str, str]]] = strict.load(file.read_text("utf-8"), file.name, _FILE)
         self.sections = given
         self._months = self._plain("form.months").split()
+        self._short_months = self._plain("form.short_months").split()
         self._weekdays = self._plain("form.weekdays").split()
 
     def _plain(self, name: str) -> Any:
@@ -64,6 +65,11 @@ class Words:
         moment = _local(stamp)
         form = "form.date" if moment.year == _local(clock.stamp()).year else "form.date_year"
         return self._plain(form).format(day=self._day(moment), month=self._months[moment.month - 1], year=moment.year)
+
+    def short_day(self, stamp: str) -> str:
+        """The day of a stamp as short as under an axis, without its year."""
+        moment = _local(stamp)
+        return self._plain("form.date").format(day=moment.day, month=self._short_months[moment.month - 1])
 
     def day(self, stamp: str) -> str:
         """As a heading over what happened on that day: today, yesterday, or weekday and date."""

@@ -6,11 +6,13 @@ import html
 import re
 from typing import Any
 
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.companion import Companion
+from server.feed import item_id
 from server.store import Share
 
 PAGES = "http://sayso.localhost:7297"
@@ -19,6 +21,8 @@ SHARE = "4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11"
 TEXT = "I tasted sample 7 blind and asked for it twice."
 DRAFT = "Everyone should try our new Finch Roast, it is the best coffee in the world!"
 VIEWS = ("/", "/feed", "/history", "/check", "/charter")
+INNER = ("/sources", "/proposals", "/publish", "/items/new")  # reached from the content page
+ITEM = item_id("https://cobaltfinch.example/stories/finch-roast")
 LANGUAGES = ("en", "fr", "de")
 
 
@@ -44,9 +48,22 @@ class Visitor:
         assert found
         return found[1]
 
-    def post(self, path: str, **form: str) -> TestResponse:
+    def post(self, path: str, **form: Any) -> TestResponse:
         form.setdefault("form_token", self.token())
         return self.client.post(path, base_url=PAGES, data=form, headers={"Origin": PAGES})
+
+
+def fields(text: str, form: str) -> dict[str, str]:
+    """What a browser would send of the form with this id, no button pressed."""
+    soup = BeautifulSoup(text, "html.parser")
+    found = soup.find("form", id=form)
+    assert found
+    sent = {each["name"]: each.get("value", "") for each in found.find_all("input") if each.get("name")}
+    sent |= {each["name"]: each.text.removeprefix("\n") for each in found.find_all("textarea")}
+    for each in found.find_all("select"):
+        chosen = each.find("option", selected=True) or each.find("option")
+        sent[each["name"]] = chosen.get("value", chosen.text)
+    return sent
 
 
 def come_in(app: Flask) -> Visitor:

@@ -12,10 +12,11 @@ from flask import Flask
 
 from server.access import PageSessions
 from server.companion import Companion
+from server.programme import SOURCE_ID
 from server.web.frame import CSP
 
 from .conftest import BASE, snapshot
-from .pages import COOKIE, DRAFT, LANGUAGES, PAGES, SHARE, TEXT, VIEWS, Visitor, come_in, log_share
+from .pages import COOKIE, DRAFT, INNER, ITEM, LANGUAGES, PAGES, SHARE, TEXT, VIEWS, Visitor, come_in, log_share
 
 
 @pytest.fixture
@@ -107,7 +108,28 @@ WRITES = {
     f"/history/{SHARE}/delete": {},
     "/history/undo": {},
     "/check": {"text": DRAFT},
+    "/charter/read": {"version": "1"},
+    "/undo": {},
+    f"/feed/move/{ITEM}": {"category": "industry"},
+    "/items/new": {"do": "save", "title": DRAFT, "url": "https://cobaltfinch.example/new"},
+    "/items/preview": {"title": DRAFT},
+    f"/items/{ITEM}": {"do": "save", "title": DRAFT},
+    f"/items/{ITEM}/shelve": {},
+    f"/items/{ITEM}/delete": {},
+    "/sources/add": {"place": "/nowhere"},
+    "/sources/import": {},
+    f"/sources/{SOURCE_ID}/refresh": {},
+    f"/sources/{SOURCE_ID}/remove": {},
+    "/proposals/take": {"message": DRAFT},
+    f"/proposals/{SHARE}": {"answer": "accepted"},
+    "/publish": {},
 }
+
+
+def test_every_form_of_the_pages_is_tried_below(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("web.") and "POST" in (rule.methods or ())]
+    adapter = app.url_map.bind("sayso.localhost")
+    assert {rule.endpoint for rule in rules} == {adapter.match(path, "POST")[0] for path in WRITES}
 
 
 @pytest.mark.parametrize("path", WRITES)
@@ -147,7 +169,7 @@ def test_the_form_token_of_another_session_is_refused(app: Flask, companion: Com
     assert companion.store.share(SHARE)
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", VIEWS + INNER)
 def test_a_page_shows_nothing_without_its_session(app: Flask, companion: Companion, token: str, path: str) -> None:
     log_share(companion)
     code, _ = companion.codes.fresh()
@@ -157,7 +179,7 @@ def test_a_page_shows_nothing_without_its_session(app: Flask, companion: Compani
         assert TEXT not in reply.text and code not in reply.text and "Cobalt" not in reply.text
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", VIEWS + INNER)
 def test_a_page_opened_from_elsewhere_is_refused(visitor: Visitor, path: str) -> None:
     assert visitor.get(path, Origin="https://evil.example").status_code == 403
     assert visitor.get(path, Sec_Fetch_Site="cross-site").status_code == 403
@@ -179,7 +201,7 @@ def test_the_api_is_not_on_the_pages_host(visitor: Visitor, token: str) -> None:
 
 
 def test_the_pages_are_not_on_the_api_host(visitor: Visitor, token: str) -> None:
-    for path in VIEWS:
+    for path in VIEWS + INNER:
         reply = visitor.client.get(path, base_url=BASE, headers={"Authorization": f"Bearer {token}"})
         assert reply.status_code == 404 and reply.mimetype == "application/json"
 

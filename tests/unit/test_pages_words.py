@@ -101,8 +101,9 @@ def test_the_pages_and_the_extension_are_drawn_with_the_same_values() -> None:
 
 
 def test_every_value_that_the_pages_use_is_one_they_have() -> None:
-    used = set(re.findall(r"var\((--[\w-]+)\)", (PAGES_TOKENS.parent / "pages.css").read_text("utf-8")))
-    assert used <= _tokens(PAGES_TOKENS).keys()
+    for name in ("pages", "content"):
+        used = set(re.findall(r"var\((--[\w-]+)\)", (PAGES_TOKENS.parent / f"{name}.css").read_text("utf-8")))
+        assert used - {"--c"} <= _tokens(PAGES_TOKENS).keys(), name  # --c is a category's own
 
 
 def _luminance(colour: str) -> float:

@@ -1,0 +1,114 @@
+"""The publishing page: what will go, what stops it, and what to give to people afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Response, redirect, request, url_for
+
+from server import clock
+from server.api.errors import Refused
+from server.api.wire import ui_language
+from server.bundle import BundleError, keys, seal
+from server.bundle.content import to_publish
+from server.bundle.fit import Fault, faults_of, secrets_of
+from server.bundle.link import Link
+from server.bundle.publish import FILE, Unfit, publish
+from server.companion import companion
+from server.vetting import Vetting
+from server.web.frame import blueprint, page, words
+from server.web.shown import mix, state
+
+AT_ONCE = 300  # items whose wordings are checked each time the page is opened; of more, when one publishes
+
+
+@blueprint.get("/publish")
+def publish_page() -> Response:
+    """What would be published now, and what was last."""
+    items = companion().store.items()
+    return _page(faults=_faults() if len(items) <= AT_ONCE else None)
+
+
+@blueprint.post("/publish")
+def publish_now() -> Response:
+    """Make the bundle."""
+    here, asked = companion(), request.form
+    if here.store.folder is None:
+        raise Refused(409, "conflict", "This companion keeps nothing on disk, so it cannot publish.")
+    url, public = asked.get("url", "").strip(), asked.get("reach") == "public"
+    try:
+        done = publish(here.store, here.engine, folder=here.store.folder, url=url or None, public=public)
+    except Unfit:
+        return _page(422, faults=_faults(), url=url, public=public)
+    except BundleError as error:
+        return _page(422, faults=[], url=url, public=public, trouble=str(error))
+    return redirect(url_for("web.publish_page", said="published" if done.changed else "same", _anchor="result"), 303)
+
+
+@blueprint.get("/publish/programme.sayso")
+def published_file() -> Response:
+    """The bundle that was made last, to be put on a web server."""
+    path = _path()
+    if path is None:
+        raise Refused(404, "not_found", "Nothing was published yet.")
+    response = Response(path.read_bytes(), mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename={path.name}"
+    return response
+
+
+def _path() -> Path | None:
+    folder = companion().store.folder
+    return folder / FILE if folder is not None and (folder / FILE).is_file() else None
+
+
+def _faults() -> list[Fault]:
+    here = companion()
+    vetting = Vetting(here.engine, here.programme.packs if here.programme else {})
+    return faults_of(here.store.items(), vetting, ui_language())
+
+
+def _page(status: int = 200, **told: Any) -> Response:
+    here, now = companion(), clock.stamp()
+    items, kept = here.store.items(), here.store.programme()
+    going = to_publish(items)
+    last = _last()
+    found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, **told}
+    return page(
+        "publish",
+        status,
+        within="feed",
+        programme=here.programme,
+        subscribed=kept.origin if kept and kept.link else None,
+        going=len(going),
+        wordings=sum(len(item.variants) for item in going),
+        waiting=sum(state(item, now) == "waiting" for item in going),
+        shelved=sum(item.shelved for item in items),
+        unfinished=sum(not item.shelved for item in items) - len(going),
+        excused=[item for item in items if not item.shelved and any(each.reason and not each.draft for each in item.variants)],
+        shares=mix(going, here.programme.mix if here.programme else {}, now, words()),
+        confidential=len(here.policy.confidential),
+        closed=bool(list(secrets_of(here.policy, going, now))),
+        keeps=here.store.folder is not None,
+        last=last,
+        **found,
+    )
+
+
+def _last() -> dict[str, Any] | None:
+    """What was published last, as it lies in the data folder; None before the first time."""
+    folder, path = companion().store.folder, _path()
+    note = keys.last(folder) if folder is not None else None
+    if folder is None or path is None or note is None:
+        return None
+    try:
+        ours = keys.of(folder)
+        with path.open("rb") as file:
+            header = seal.header_of(file.read(seal.MOST_HEADER))
+    except (BundleError, OSError):
+        return None
+    link = str(Link(note.url, ours.pin, ours.content if header.encrypted else None)) if note.url else None
+    return {
+        "version": header.version, "made_at": header.made_at, "public": not header.encrypted,
+        "size": path.stat().st_size, "url": note.url or "", "link": link, "path": str(path),
+    }

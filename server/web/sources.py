@@ -1,0 +1,188 @@
+"""The sources page: where items come from and how well, adding, reading again, removing, bringing in a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, redirect, request, url_for
+
+from server import clock, feed
+from server.api.errors import Refused
+from server.companion import companion
+from server.editing import import_table as bring_in
+from server.feed.health import health
+from server.feed.model import FeedError, NoFeed
+from server.feed.readings import Progress, readings
+from server.feed.schedule import automatic
+from server.store import CATEGORIES, Source, Store, StoreError
+from server.web.board import notice, slots
+from server.web.frame import JOBS, blueprint, page, session, words
+from server.web.jobs import Job, Jobs
+from server.web.undo import Undoable
+from server.words import Words
+
+KINDS = ("feed", "page", "newsroom", "csv", "folder")
+
+
+@dataclass(frozen=True)
+class Health:
+    """A source with how it is, in words. `health` is several short clauses."""
+
+    source: Source
+    name: Any
+    health: list[Any]
+    reading: Progress | None
+    removable: bool
+    again: bool
+
+
+@blueprint.get("/sources")
+def sources_page() -> Response:
+    """Every source with its health, and how to add one."""
+    return _page()
+
+
+@blueprint.post("/sources/add")
+def add_source() -> Response:
+    """Read an address, a file or a folder, and keep it as a source if it can be read."""
+    # Beside a feed that was offered stands the address that it was found at, for the other two ways of reading it.
+    place = (request.form.get("place") or request.form.get("address", "")).strip()
+    kind = request.form.get("kind", "")
+    category = request.form.get("category", "")
+    if not place:
+        return _page(422, fault=words()("sources.nothing"))
+    category = category if category in CATEGORIES else "brand"
+    store = companion().store
+
+    def read() -> Source:
+        return feed.add_source(store, place, category=category, kind=kind if kind in KINDS else None)
+
+    _jobs().start(session() or "", place, read, category=category, adds=True)
+    return redirect(url_for("web.sources_page"), 303)
+
+
+@blueprint.post("/sources/import")
+def import_table() -> Response:
+    """Bring in the items of a table (CSV), once."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page(422, fault=words()("sources.no_file"))
+    category = request.form.get("category", "")
+    try:
+        told = bring_in(
+            companion().store, file.read(), file.filename, category if category in CATEGORIES else "brand")
+    except (FeedError, StoreError) as error:
+        return _page(422, fault=words()("sources.not_added"), detail=str(error))
+    return _page(imported=told)
+
+
+@blueprint.post("/sources/<uuid:source_id>/refresh")
+def refresh_source(source_id: UUID) -> Response:
+    """Read a source again."""
+    here, source = companion(), companion().store.source(str(source_id))
+
+    def read() -> Source:
+        found = feed.refresh(here.store, source.id)
+        if source.kind == "programme":
+            here.reload()
+        return found
+
+    _jobs().start(session() or "", source.title or source.url, read, adds=False)
+    return redirect(url_for("web.sources_page"), 303)
+
+
+@blueprint.post("/sources/<uuid:source_id>/remove")
+def remove_source(source_id: UUID) -> Response:
+    """Remove a source with its items, and keep both for a while so that they can be put back."""
+    store = companion().store
+    source = store.source(str(source_id))
+    if source.kind in ("programme", "hand"):
+        raise Refused(409, "conflict", "This source is part of the companion.")
+    items = [item for item in store.items() if item.source_id == source.id]
+    store.remove_source(source.id)
+
+    def back(store: Store) -> None:
+        store.put_source(source)
+        store.put_items(source.id, items)
+
+    slots().put(session() or "", Undoable("source_removed", back, {"title": source.title or source.url, "n": len(items)}))
+    return redirect(url_for("web.sources_page", said="done"), 303)
+
+
+def _jobs() -> Jobs:
+    return current_app.extensions[JOBS]
+
+
+def _page(status: int = 200, **told: Any) -> Response:
+    t, store, visit = words(), companion().store, session() or ""
+    told = {"fault": None, "detail": None, "imported": None, "offer": None, **told}
+    job = _jobs().of(visit)
+    if job and job.over.is_set():
+        _jobs().forget(visit)
+        told |= _ended(job, t)
+    under_way = {each.source_id: each for each in readings(store).now()}
+    sources = [_health(source, under_way.get(source.id), t) for source in store.sources()]
+    return page(
+        "sources",
+        status,
+        script="reading",
+        within="feed",
+        sources=sorted(sources, key=lambda each: (each.source.kind in ("programme", "hand"), each.source.added_at)),
+        reading=bool(under_way) or bool(job and not job.over.is_set()),
+        progress=_progress(job, list(under_way.values()), t),
+        categories=CATEGORIES,
+        notice=notice(),
+        **told,
+    )
+
+
+def _ended(job: Job, t: Words) -> dict[str, Any]:
+    """What the page tells of a job that is over."""
+    if job.error is None:
+        source: Source = job.result
+        return {"read": source, "added": job.told["adds"]} if not source.last_error else {}
+    if isinstance(job.error, NoFeed) and job.told["adds"]:
+        return {"offer": {"place": job.place, "category": job.told["category"], "named": job.error.named[:6]}}
+    if isinstance(job.error, (FeedError, StoreError)):
+        return {"fault": t("sources.not_added"), "detail": str(job.error)}
+    return {"fault": t("trouble.other_text")}
+
+
+def _progress(job: Job | None, under_way: list[Progress], t: Words) -> Any:
+    """How far the reading has come, in a sentence."""
+    for each in under_way:
+        if each.of:
+            return t("sources.reading_n", place=each.place, n=t.number(each.number), total=t.number(each.of))
+    place = under_way[0].place if under_way else job.place if job else ""
+    return t("sources.reading", place=place)
+
+
+def _health(source: Source, reading: Progress | None, t: Words) -> Health:
+    found, said = health(source, clock.now()), []
+    if source.kind != "hand":
+        said.append(t("feed.never_read") if found.seconds is None else t("sources.last_good", ago=_ago(found.seconds, t)))
+    said.append(t.count("feed.brought_n", source.items))
+    if found.left_out:
+        why = ", ".join(t(f"left_out.{reason}") for reason in found.why if f"left_out.{reason}" in t)
+        said.append(t("sources.left_out", n=t.number(found.left_out), total=t.number(found.entries), why=why))
+    if source.due_at and automatic(source) and source.due_at > clock.stamp():
+        said.append(t("sources.due", time=t.moment(source.due_at)))
+    return Health(
+        source=source,
+        name=source.title or (t("source.hand") if source.kind == "hand" else source.url),
+        health=said,
+        reading=reading,
+        removable=source.kind not in ("programme", "hand"),
+        again=source.kind != "hand",
+    )
+
+
+def _ago(seconds: int, t: Words) -> Any:
+    """A time that has passed, in its largest unit."""
+    if seconds < 60:
+        return t("ago.now")
+    if seconds < 3600:
+        return t.count("ago.minutes", seconds // 60)
+    return t.count("ago.hours", seconds // 3600) if seconds < 48 * 3600 else t.count("ago.days", seconds // 86_400)
