@@ -8,12 +8,15 @@ from typing import Any
 from flask import Blueprint
 
 from server import clock, paging
-from server.api.models.base import Page
-from server.api.models.history import AnyShare, Reading, ShareBody, ShareChange, Shares
+from server.api.errors import Refused
+from server.api.models.history import (
+    AnyShare, MergeBody, Reading, Receipts, ShareBody, ShareChange, Shares, SharesPage,
+)
 from server.api.wire import operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words
-from server.shares.history import page
+from server.shares import ledger, receipts
+from server.shares.history import chosen, page
 from server.store import NotFound, Share
 
 blueprint = Blueprint("shares", __name__)
@@ -30,10 +33,13 @@ def create(body: ShareBody) -> tuple[dict[str, Any], int]:
         "updated_at": body.updated_at or now,
         "urns": tuple(body.urns),
         "findings": tuple(fields["findings"]),
+        "dismissed": tuple(body.dismissed),
+        "topics": tuple(body.topics),
+        "receipts": tuple(fields["receipts"]),
         "readings": tuple(reading.model_dump(exclude_none=True) for reading in body.readings),
     }
     share = _completed(Share(**fields))
-    new = companion().store.add_share(share)
+    new = ledger.log(companion().store, share)
     return asdict(companion().store.share(share.id)), 201 if new else 200
 
 
@@ -49,13 +55,15 @@ def _completed(share: Share) -> Share:
     words = share.own_words
     if words is None and variant is not None:
         words = own_words(share.text, variant.text)
-    return replace(share, item_title=share.item_title or item.title, own_words=words)
+    return replace(share, item_title=share.item_title or item.title, topics=share.topics or item.topics, own_words=words)
 
 
-@operation(blueprint, "GET", "/shares", query=Page, reply_model=Shares)
-def index(query: Page) -> dict[str, Any]:
-    """Shares, newest first, those that hold the words of `q`."""
-    found, total, following = page(companion().store.shares(), **query.model_dump())
+@operation(blueprint, "GET", "/shares", query=SharesPage, reply_model=Shares)
+def index(query: SharesPage) -> dict[str, Any]:
+    """Shares, newest first, those that hold the words of `q` and fit what else is asked for."""
+    asked = query.model_dump()
+    where = {key: asked.pop(key) for key in ("status", "disclosure", "topic", "item_id", "about", "from_", "to")}
+    found, total, following = page(chosen(companion().store.shares(), **where), **asked)
     return {"shares": [asdict(share) for share in found], "total": total, "next": following}
 
 
@@ -71,7 +79,25 @@ def change(share_id: Any, body: ShareChange) -> dict[str, Any]:
     changes = {key: value for key, value in body.model_dump(exclude_unset=True).items() if value is not None or key == "permalink"}
     if "urns" in changes:
         changes["urns"] = tuple(changes["urns"])
-    return asdict(companion().store.update_share(str(share_id), **changes))
+    return asdict(ledger.correct(companion().store, str(share_id), **changes))
+
+
+@operation(blueprint, "POST", "/shares/merge", body=MergeBody, reply_model=AnyShare)
+def merge(body: MergeBody) -> dict[str, Any]:
+    """Make one of two records of the same post: `keep` stays, with what only `other` knows."""
+    try:
+        merged = ledger.merge(companion().store, body.keep, body.other)
+    except ValueError as error:
+        raise Refused(422, "invalid", str(error), "other") from None
+    paging.forget()
+    return asdict(merged)
+
+
+@operation(blueprint, "GET", "/shares/<uuid:share_id>/receipt", reply_model=Receipts)
+def receipt(share_id: Any) -> dict[str, Any]:
+    """What the check said of a share when it was posted, to be shown and verified."""
+    share = companion().store.share(str(share_id))
+    return receipts.document(share.id, share.text, list(share.receipts))
 
 
 @operation(blueprint, "DELETE", "/shares/<uuid:share_id>", reply_model=AnyShare)

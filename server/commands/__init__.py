@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 
-def _data_folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
-    if value:
-        return Path(value).expanduser()
+def data_folder(named: str | None = None) -> Path:
+    """The folder with a person's data: the one that was named, else the platform's place for it."""
+    if named:
+        return Path(named).expanduser()
     import platformdirs
 
     return Path(platformdirs.user_data_dir("sayso", appauthor=False))
@@ -21,9 +22,8 @@ def _data_folder(_context: click.Context, _parameter: click.Parameter, value: st
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command takes."""
     command = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")(command)
-    return click.option(
-        "--data", envvar="SAYSO_DATA", metavar="DIR", callback=_data_folder, help="The folder with your data."
-    )(command)
+    folder = {"callback": lambda _context, _parameter, named: data_folder(named), "help": "The folder with your data."}
+    return click.option("--data", envvar="SAYSO_DATA", metavar="DIR", **folder)(command)
 
 
 def show(content: Any, as_json: bool, words: str) -> None:

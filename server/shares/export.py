@@ -18,6 +18,7 @@ def export(store: Store) -> dict[str, Any]:
     - `exported_at`: time
     - `shares`: newest first; every field of a share, with its `findings` and `readings`
     - `preferences`: the person's settings
+    - `proposals`: the pages that they proposed, newest first, and what became of them
     - `pairings`: the browsers they connected: `client` and `paired_at`; no token, no key
     - `programme`: `origin` and `used_at` of the programme in force, or null; its text is the company's
     - `sources`: where items come from: `kind`, `url`, `title`, `category`, `added_at`; the items can be read again
@@ -29,6 +30,7 @@ def export(store: Store) -> dict[str, Any]:
         "exported_at": to_text(utc_now()),
         "shares": [_plain(asdict(share)) for share in store.shares()],
         "preferences": _plain(asdict(store.preferences())),
+        "proposals": [asdict(proposal) for proposal in store.proposals() if proposal.own],
         "pairings": [{"client": pairing.client, "paired_at": pairing.paired_at} for pairing in store.pairings()],
         "programme": {"origin": programme.origin, "used_at": programme.used_at} if programme else None,
         "sources": [

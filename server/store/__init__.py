@@ -1,16 +1,17 @@
 """The one seam to storage. TinyDB is behind it (engine.py) and imported nowhere else."""
 
-from .errors import NotFound, ShareConflict, StoreError, StoreLocked, StoreNewer
-from .peek import programme_in
+from .errors import NotFound, ShareConflict, StoreError, StoreFull, StoreLocked, StoreNewer
+from .peek import backups_in, programme_in, set_aside_in
 from .records import (
-    CATEGORIES, FIGURES, PROPOSAL_STATES, SOURCE_KINDS, STATUSES, VOICES, Item, Pairing, Preferences, Programme, Proposal,
+    CATEGORIES, FIGURES, IMPORT_KINDS, PROPOSAL_STATES, READ_WHERE, SOURCE_KINDS, STATUSES, VOICES, Import, Item, Pairing, Preferences, Programme, Proposal,
     Share, Source, Variant,
 )
 from .store import Store
 from .times import as_utc
 
 __all__ = [
-    "CATEGORIES", "FIGURES", "PROPOSAL_STATES", "SOURCE_KINDS", "STATUSES", "VOICES", "Item", "NotFound", "Pairing",
-    "Preferences", "Programme", "Proposal", "Share", "ShareConflict", "Source", "Store", "StoreError", "StoreLocked",
-    "StoreNewer", "Variant", "as_utc", "programme_in",
+    "CATEGORIES", "FIGURES", "IMPORT_KINDS", "Import", "PROPOSAL_STATES", "READ_WHERE", "SOURCE_KINDS", "STATUSES",
+    "VOICES", "Item", "NotFound", "Pairing",
+    "Preferences", "Programme", "Proposal", "Share", "ShareConflict", "Source", "Store", "StoreError", "StoreFull",
+    "StoreLocked", "StoreNewer", "Variant", "as_utc", "backups_in", "programme_in", "set_aside_in",
 ]

@@ -9,18 +9,30 @@ where the file changed since the newest one, and once after a file's very first 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from .files import link_or_copy, write_whole
+from .files import link_or_copy, sync_folder, write_whole
 from .schema import Envelope, Unreadable, decode, encode
 from .times import Clock
 
 KEPT_DAYS = 7
+_FEW = 5  # ids that are looked for in a backup's bytes, before it is decoded
 _LAST = "last.json"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,15})\.json")
+
+
+def days_in(root: Path) -> list[str]:
+    """The days of which a backup of anything lies below `root`, oldest first."""
+    return sorted({match[1] for file in root.rglob("*.json") if (match := _DATED.fullmatch(file.name))})
+
+
+def _has(data: bytes, ids: Collection[str]) -> bool:
+    return any(id.encode() in data for id in ids)
 
 
 class Backups:
@@ -39,6 +51,7 @@ class Backups:
         dated = self._dated(name)
         if generation and not any(number == generation for _, number, _ in dated):
             write_whole(self._new(name, generation), data)
+            self._day_done[name] = self._today()
             self._prune(name)
         elif dated:
             self._day_done[name] = dated[-1][0]
@@ -50,13 +63,19 @@ class Backups:
         folder = self._root / name
         if self._day_done.get(name) != self._today():
             link_or_copy(path, self._new(name, generation), copy=True)
+            self._day_done[name] = self._today()
             self._prune(name)
         link_or_copy(path, folder / _LAST, copy=False)
 
     def after_write(self, name: str, generation: int, data: bytes) -> None:
-        """Keep a file's first state: from then on there is always one to go back to."""
+        """Keep a file's first state: from then on there is always one to go back to.
+
+        What could not be kept for want of room is kept at the next write: the file itself is on the disk.
+        """
         if name not in self._day_done and not self._dated(name):
-            write_whole(self._new(name, generation), data)
+            with contextlib.suppress(OSError):
+                write_whole(self._new(name, generation), data)
+                self._day_done[name] = self._today()
 
     def read(self, name: str) -> Iterator[Envelope]:
         """The contents of the readable backups of `name`, newest first. Raises StoreNewer as decode() does."""
@@ -72,25 +91,34 @@ class Backups:
         """The highest generation that a backup of `name` bears, readable or not; 0 without any."""
         return max((number for _, number, _ in self._dated(name)), default=0)
 
-    def forget(self, concern: str, table: str, id: str) -> None:
-        """Take one record out of every backup of `concern`; a backup that has it and cannot be read is removed."""
+    def forget(self, concern: str, table: str, ids: Collection[str], instead: Mapping[str, Any]) -> None:
+        """Take records out of every backup of `concern`, or put what `instead` has of them in their place.
+
+        A backup that has one and cannot be read is removed.
+        """
         for file in sorted((self._root / concern).rglob("*.json")):
             data = file.read_bytes()
-            if id.encode() not in data:
+            if len(ids) < _FEW and not _has(data, ids):
                 continue
             try:
                 envelope = decode(data, concern, f"The backup {file}")
             except Unreadable:
-                file.unlink()
+                if _has(data, ids):
+                    file.unlink()
+                    sync_folder(file.parent)
                 continue
-            rows = {key: row for key, row in envelope.tables.get(table, {}).items() if key != id}
-            tables = {**envelope.tables, table: rows}
-            write_whole(file, encode(Envelope(concern, tables, envelope.generation, envelope.written_at)))
+            before = envelope.tables.get(table, {})
+            rows = {id: instead.get(id, row) for id, row in before.items() if id in instead or id not in ids}
+            if rows != before:
+                tables = {**envelope.tables, table: rows}
+                write_whole(file, encode(Envelope(concern, tables, envelope.generation, envelope.written_at)))
 
     def remove(self, name: str = "") -> None:
-        """Remove the backups of one concern, or all."""
-        if (self._root / name).is_dir():
-            shutil.rmtree(self._root / name)
+        """Remove the backups of one concern, or all, for good once this returns."""
+        folder = self._root / name
+        if folder.is_dir():
+            shutil.rmtree(folder)
+            sync_folder(folder.parent)
         if name:
             self._day_done.pop(name, None)
         else:
@@ -105,14 +133,13 @@ class Backups:
         for part in ("", *name.split("/")):  # each by itself: mkdir gives parents that it makes no mode
             folder = folder / part
             folder.mkdir(mode=0o700, exist_ok=True)
-        self._day_done[name] = self._today()
         return self._root / name / f"{self._today()}.{generation}.json"
 
     def _dated(self, name: str) -> list[tuple[str, int, Path]]:
         """(day, generation, file) of the dated backups, oldest generation first."""
         folder = self._root / name
         matches = ((_DATED.fullmatch(file.name), file) for file in folder.glob("*.json"))
-        return sorted(((match[1], int(match[2]), file) for match, file in matches if match), key=lambda entry: entry[1])
+        return sorted(((match[1], int(match[2]), file) for match, file in matches if match), key=lambda entry: (entry[1], entry[0]))
 
     def _prune(self, name: str) -> None:
         newest_of_day = {day: file for day, _, file in self._dated(name)}

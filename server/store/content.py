@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from .base import Base, changed, check_uuid, locked, rows_of, settled
 from .engine import Drawer
-from .errors import NotFound
+from .errors import NotFound, StoreFull
 from .records import Item, Source
 from .times import later, sort_key, to_text
+
+MOST_ITEMS = 50_000
 
 
 class ContentMethods(Base):
@@ -119,7 +121,8 @@ class ContentMethods(Base):
 
         Returns how many are new and how many differ from what was there; an item that is as it was is not touched.
         `added_at` is kept; `added_at` and `updated_at` are set where empty. An item of that id in another source
-        moves to this one. Raises NotFound for an unknown source.
+        moves to this one. Raises NotFound for an unknown source, StoreFull beyond 50,000 items in all; then nothing
+        is put.
         """
         if source_id not in self._sources:
             raise NotFound("source", source_id)
@@ -138,6 +141,10 @@ class ContentMethods(Base):
             rows[item.id], records[item.id] = row, record
             if not known:
                 added.add(item.id)
+        if added and len(self._source_of) + len(added) > MOST_ITEMS:
+            raise StoreFull(
+                f"{len(added):,} new items, and there are {len(self._source_of):,} already: Sayso keeps {MOST_ITEMS:,} in "
+                "all. Remove a source that you no longer need, or take a smaller one.")
         if rows:
             drawer.change("items", rows)
             for id, record in records.items():
@@ -149,6 +156,14 @@ class ContentMethods(Base):
         return len(added), len(records) - len(added)
 
     @locked
+    def renew_items(self, source_id: str, make: Callable[[], Iterable[Item]]) -> tuple[int, int]:
+        """Put the items that `make` returns, which nothing can change between its look at the store and the writing.
+
+        Otherwise as `put_items`.
+        """
+        return self.put_items(source_id, make())
+
+    @locked
     def update_item(self, id: str, /, **changes: Any) -> Item:
         """Change fields of an item (not its id, source or times). Raises NotFound, ValueError."""
         known = self.item(id)
@@ -158,6 +173,17 @@ class ContentMethods(Base):
         self._items[record.source_id][id] = record
         self._listed = None
         return record
+
+    @locked
+    def delete_items(self, ids: Iterable[str]) -> None:
+        """Remove items, in one write a source. Raises NotFound for the first that is not there; then none is removed."""
+        by_source: dict[str, list[str]] = {}
+        for id in ids:
+            by_source.setdefault(self.item(id).source_id, []).append(id)
+        for source_id, gone in by_source.items():
+            self._drop_items(source_id, gone)
+            for id in gone:
+                del self._source_of[id]
 
     @locked
     def delete_item(self, id: str) -> Item:

@@ -6,7 +6,7 @@ records): the store reads from memory that it fills once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,21 +74,27 @@ class Drawer:
         self._storage, self._backups, self._concern = storage, backups, concern
         self._database = _Database(storage=(lambda: storage) if storage else MemoryStorage)
 
-    def change(self, table: str, put: Mapping[str, Row] | None = None, remove: Iterable[str] = ()) -> None:
-        """Put and remove rows of one table, in one write. On an error nothing has changed."""
+    def change(
+        self, table: str, put: Mapping[str, Row] | None = None, remove: Iterable[str] = (), *, keep_before: bool = True
+    ) -> None:
+        """Put and remove rows of one table, in one write. On an error nothing has changed.
+
+        Without `keep_before` no backup is made of the state before.
+        """
+        if self._storage:
+            self._storage.keep_before = keep_before
         self._database.table(table).change(put or {}, remove)
 
-    def forget(self, table: str, id: str) -> None:
-        """Remove one row, from the backups of its concern too.
+    def purge(self, table: str, ids: Collection[str], instead: Mapping[str, Row] | None = None) -> None:
+        """Take rows out of all backups of the concern, or put there what `instead` has of them; the file stays as it is.
 
-        From the backups first: where the process ends in between, the record is still there to be removed again.
+        Where something is to be forgotten this comes first: if the process ends before the file is changed, the rows
+        are still there to be forgotten again.
         """
-        if self._storage is None or self._backups is None:
-            self.change(table, remove=[id])
-            return
-        self._backups.forget(self._concern, table, id)
-        self._storage.keep_before = False
-        try:
-            self.change(table, remove=[id])
-        finally:
-            self._storage.keep_before = True
+        if self._backups:
+            self._backups.forget(self._concern, table, ids, instead or {})
+
+    def forget(self, table: str, *ids: str) -> None:
+        """Remove rows, from the backups of their concern too."""
+        self.purge(table, ids)
+        self.change(table, remove=ids, keep_before=False)

@@ -15,6 +15,10 @@ class StoreNewer(StoreError):
     """A file was written by a newer version than this one; it was left as it is."""
 
 
+class StoreFull(StoreError):
+    """There are as many items as the store keeps; nothing was put."""
+
+
 class NotFound(StoreError, LookupError):
     """There is no record of that id."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 TEMPORARY = ".writing"
+ASIDE = ".unreadable-"
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -15,7 +16,10 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getat
 def make_private(folder: Path) -> None:
     """Make `folder`, for its owner alone. One that was there with other things in it keeps its permissions:
     somebody may have named their home as the data folder."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in new:  # else a power cut takes the folder's name, and all that was answered with it
+        sync_folder(made.parent)
     if os.name != "nt" and not any(folder.iterdir()):
         folder.chmod(0o700)
 
@@ -36,11 +40,14 @@ def write_beside(path: Path, data: bytes) -> Path:
     beside = path.with_name(path.name + TEMPORARY)
     beside.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(beside, _NEW, 0o600), "wb", buffering=0) as file:
+        handle = os.open(beside, _NEW, 0o600)
+        try:
             view = memoryview(data)
             while view:
-                view = view[file.write(view):]
-            os.fsync(file.fileno())
+                view = view[os.write(handle, view):]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -85,6 +92,7 @@ def link_or_copy(path: Path, to: Path, *, copy: bool) -> bool:
             write_whole(to, path.read_bytes())
         return copy
     _rename(beside, to)
+    beside.unlink(missing_ok=True)  # where both names were of one file already, POSIX lets a rename do nothing
     return True
 
 
@@ -98,7 +106,7 @@ def remove_leftovers(files: Iterable[Path]) -> None:
 def set_aside(path: Path, stamp: str) -> Path:
     """Rename the unreadable `path` so that its bytes are kept, and return the new name."""
     for number in range(1, 10_000):
-        target = path.with_name(f"{path.name}.unreadable-{stamp}" + (f"-{number}" if number > 1 else ""))
+        target = path.with_name(f"{path.name}{ASIDE}{stamp}" + (f"-{number}" if number > 1 else ""))
         if not target.exists():
             os.rename(path, target)
             sync_folder(path.parent)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +12,7 @@ from .base import Base, changed, check_uuid, locked, rows_of, settled
 from .codec import BadRecord, whole_text
 from .engine import Drawer
 from .errors import NotFound, ShareConflict
-from .records import STATUSES, Share
+from .records import STATUSES, Import, Share
 from .schema import Tables
 from .times import as_utc, later, sort_key, to_moment, to_text
 
@@ -28,28 +31,43 @@ def _shares(tables: Tables) -> dict[str, Share]:
 
 
 class ShareMethods(Base):
-    """The store's methods on shares."""
+    """The store's methods on shares and on what imports brought."""
 
     def _load_shares(self) -> None:
         self._shares: dict[str, Share] = {}
         self._month_of: dict[str, str] = {}
         self._months: dict[str, Drawer] = {}
         self._newest: list[Share] | None = None
-        stale: list[tuple[str, str]] = []
+        self._used: frozenset[str] | None = None
+        self._left: dict[str, set[str]] = defaultdict(set)  # month → shares that moved on and are still in its file
         for name in self._shelf.names("shares"):
             month = name.partition("/")[2]
             self._months[month], found = self._shelf.open(name, _shares)
             for id, share in found.items():
                 other = self._shares.get(id)
                 if other and sort_key(other.updated_at) >= sort_key(share.updated_at):
-                    stale.append((month, id))
+                    self._left[month].add(id)
                     continue
                 if other:
-                    stale.append((self._month_of[id], id))
+                    self._left[self._month_of[id]].add(id)
                 self._shares[id], self._month_of[id] = share, month
+        self._import_drawer, self._imports = self._shelf.open("imports", rows_of("imports", Import))
         # A share that moved between months while the process was killed is in both: the newest stays.
-        for month, id in stale:
-            self._months[month].change("shares", remove=[id])
+        with contextlib.suppress(OSError):
+            self._clear_left()
+
+    def _leave(self, month: str, ids: Iterable[str]) -> None:
+        # The move itself is on the disk already: what cannot be taken out of the old file now is taken out later.
+        self._left[month].update(ids)
+        with contextlib.suppress(OSError):
+            self._clear_left()
+
+    def _clear_left(self) -> None:
+        """Take what moved on out of the files it was in; before anything is removed, else it would come back from there."""
+        for month in list(self._left):
+            here = {id for id in self._left[month] if self._month_of.get(id) == month}
+            self._months[month].change("shares", remove=self._left[month] - here)
+            del self._left[month]
 
     def _put_share(self, share: Share) -> Share:
         if share.status not in STATUSES:
@@ -61,9 +79,10 @@ class ShareMethods(Base):
             self._months[month], _ = self._shelf.open(f"shares/{month}", _shares)
         # The new one is written before the old one goes: a crash in between leaves two, never none.
         self._months[month].change("shares", {record.id: row})
-        self._shares[record.id], self._month_of[record.id], self._newest = record, month, None
+        self._shares[record.id], self._month_of[record.id] = record, month
+        self._newest = self._used = None
         if before not in (None, month):
-            self._months[before].change("shares", remove=[record.id])
+            self._leave(before, [record.id])
         return record
 
     @locked
@@ -100,6 +119,13 @@ class ShareMethods(Base):
         return list(self._newest)
 
     @locked
+    def used_items(self) -> frozenset[str]:
+        """The ids of all items that were shared; the very same set for as long as nothing changes."""
+        if self._used is None:
+            self._used = frozenset(share.item_id for share in self._shares.values() if share.item_id)
+        return self._used
+
+    @locked
     def update_share(self, id: str, /, **changes: Any) -> Share:
         """Change fields of a share (not its id, `logged_at` or `updated_at`). Raises NotFound, ValueError.
 
@@ -117,10 +143,59 @@ class ShareMethods(Base):
         Not touched is a file that was set aside as unreadable: it may hold other shares; erase() removes it.
         """
         share = self.share(id)
+        self._clear_left()
         self._months[self._month_of[id]].forget("shares", id)
         del self._shares[id], self._month_of[id]
-        self._newest = None
+        self._newest = self._used = None
         return share
+
+    @locked
+    def merge_shares(self, keep_id: str, other_id: str, /, **changes: Any) -> Share:
+        """Change the first share as `update_share` does and remove the second, both or neither. Raises NotFound, ValueError.
+
+        As with `delete_share`, no text that was in the second is left in a backup.
+        """
+        kept, other = self.share(keep_id), self.share(other_id)
+        record, row = settled(replace(
+            changed(kept, ("id", "posted_at", "logged_at", "updated_at"), changes),
+            updated_at=later(self._clock(), kept.updated_at)))
+        month, away = self._month_of[keep_id], self._month_of[other_id]
+        if away != month:
+            # Into one file first, as it is: the change itself is then a single write, whenever the process ends.
+            self._months[month].change("shares", {other_id: settled(other)[1]})
+            self._month_of[other_id] = month
+            self._left[away].add(other_id)
+        self._clear_left()
+        self._months[month].purge("shares", [other_id])
+        self._months[month].change("shares", {keep_id: row}, [other_id], keep_before=False)
+        self._shares[keep_id] = record
+        del self._shares[other_id], self._month_of[other_id]
+        self._newest = self._used = None
+        return record
+
+    @locked
+    def forget_texts(self, ids: Sequence[str]) -> None:
+        """Leave out the texts of shares, here and in the backups, in one write a month; the rest of them stays.
+
+        Raises NotFound for the first that is not there; then nothing is changed.
+        """
+        self._clear_left()
+        rows: dict[str, dict[str, Any]] = {}
+        records: dict[str, dict[str, Share]] = defaultdict(dict)
+        for id in ids:
+            known = self.share(id)
+            record, rows[id] = settled(replace(known, text="", updated_at=later(self._clock(), known.updated_at)))
+            records[self._month_of[id]][id] = record
+        self._purge(rows, rows)
+        for month, found in records.items():
+            self._months[month].change("shares", {id: rows[id] for id in found}, keep_before=False)
+            self._shares.update(found)
+            self._newest = None
+
+    def _purge(self, ids: Collection[str], instead: Mapping[str, dict[str, Any]]) -> None:
+        # One pass over the backups of all months, in which a share may be that has moved.
+        for drawer in [*self._months.values()][:1]:
+            drawer.purge("shares", ids, instead)
 
     @locked
     def add_reading(self, id: str, reading: dict[str, Any]) -> Share:
@@ -132,3 +207,75 @@ class ShareMethods(Base):
         if reading in share.readings:
             return share
         return self.update_share(id, readings=(*share.readings, reading))
+
+    @locked
+    def put_shares(self, shares: Iterable[Share], on_month: Callable[[int, int], None] | None = None) -> None:
+        """Add or replace many shares, in one write a month; their ids and times are as given.
+
+        `on_month` is told how many of how many are on the disk, after each write. Raises ValueError where one cannot
+        be stored; then none is. A crash in between leaves whole months: the same call again completes it.
+        """
+        settled_now: dict[str, dict[str, tuple[Share, dict[str, Any]]]] = defaultdict(dict)
+        now = to_text(self._clock())
+        for share in shares:
+            check_uuid(share.id, "share")
+            if share.status not in STATUSES:
+                raise ValueError(f"the status of a share is one of {', '.join(STATUSES)}")
+            record, row = settled(replace(
+                share, posted_at=as_utc(share.posted_at), logged_at=as_utc(share.logged_at or now),
+                updated_at=as_utc(share.updated_at or now)))
+            settled_now[record.posted_at[:7]][record.id] = record, row
+        total, done = sum(map(len, settled_now.values())), 0
+        for month, found in settled_now.items():
+            if month not in self._months:
+                self._months[month], _ = self._shelf.open(f"shares/{month}", _shares)
+            self._months[month].change("shares", {id: row for id, (_, row) in found.items()})
+            moved: dict[str, list[str]] = defaultdict(list)
+            for id, (record, _) in found.items():
+                before = self._month_of.get(id)
+                if before not in (None, month):
+                    moved[before].append(id)
+                self._shares[id], self._month_of[id] = record, month
+            self._newest = self._used = None
+            for before, ids in moved.items():
+                self._leave(before, ids)
+            done += len(found)
+            if on_month:
+                on_month(done, total)
+
+    @locked
+    def remove_shares(self, ids: Sequence[str]) -> None:
+        """Remove many shares for good, in one write a month, from the backups too. Unknown ids are passed over."""
+        self._clear_left()
+        by_month: dict[str, list[str]] = defaultdict(list)
+        for id in ids:
+            if id in self._shares:
+                by_month[self._month_of[id]].append(id)
+        self._purge(ids, {})
+        for month, gone in by_month.items():
+            self._months[month].change("shares", remove=gone, keep_before=False)
+            for id in gone:
+                del self._shares[id], self._month_of[id]
+            self._newest = self._used = None
+
+    @locked
+    def imports(self) -> list[Import]:
+        """What was imported, newest first."""
+        return sorted(self._imports.values(), key=lambda each: each.made_at, reverse=True)
+
+    @locked
+    def put_import(self, done: Import) -> Import:
+        """Add what was imported or replace the record of its id; `made_at` is set where empty."""
+        check_uuid(done.id, "import")
+        record, row = settled(replace(done, made_at=done.made_at or to_text(self._clock())))
+        self._import_drawer.change("imports", {record.id: row})
+        self._imports[record.id] = record
+        return record
+
+    @locked
+    def remove_import(self, id: str) -> Import:
+        """Remove the record of an import, and nothing else, and return it. Raises NotFound."""
+        if id not in self._imports:
+            raise NotFound("import", id)
+        self._import_drawer.forget("imports", id)
+        return self._imports.pop(id)

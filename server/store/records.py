@@ -12,6 +12,8 @@ STATUSES = ("confirmed", "unconfirmed")
 # the programme in force, and what was added by hand.
 SOURCE_KINDS = ("feed", "page", "newsroom", "file", "csv", "folder", "programme", "hand")
 PROPOSAL_STATES = ("queued", "sent", "accepted", "declined")
+READ_WHERE = ("hand", "page", "import")
+IMPORT_KINDS = ("archive", "analytics", "export")
 FIGURES = ("impressions", "reactions", "comments", "reposts", "clicks")
 
 
@@ -33,7 +35,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something worth sharing. `url` is canonical.
+    """Something worth sharing. `url` is canonical; `guid` is what its source calls it, by which it stays the same
+    item though its address changes.
 
     `reward` is in words ("20 points"), "none" where sharing it is expressly not rewarded, and None where
     nothing is said and the policy decides. `tags` are hashtags that must stay with a post of it, `regions` where
@@ -61,6 +64,7 @@ class Item:
     reward: str | None = None
     shelved: bool = False
     edited: tuple[str, ...] = ()
+    guid: str | None = None
     added_at: str = ""
     updated_at: str = ""
 
@@ -69,8 +73,9 @@ class Item:
 class Source:
     """Where items come from. `kind` is one of SOURCE_KINDS.
 
-    `entries` is how many the last good reading found, those `left_out` among them; `failures` how many readings in
-    a row went wrong; `due_at` when it is to be read again, None where nothing reads it by itself.
+    `entries` is how many the last good reading found, those `left_out` among them, which `left_out_why` counts by
+    reason (the words of server.feed.leaving); `failures` how many readings in a row went wrong; `due_at` when it is to
+    be read again, None where nothing reads it by itself or nothing has read it yet.
     """
 
     id: str
@@ -89,6 +94,7 @@ class Source:
     entries: int = 0
     failures: int = 0
     due_at: str | None = None
+    left_out_why: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,10 @@ class Proposal:
 class Share:
     """One post that the person made. `own_words` is from 0 to 1, None where no variant was used.
 
-    A reading is {"read_at": time, "where": how it is known} and those of FIGURES that were read there, as whole
-    numbers. A figure that is not there is not known; it is not 0.
+    A reading is {"read_at": time, "where": one of READ_WHERE} and those of FIGURES that were read there, as whole
+    numbers; one that an import brought bears its "import_id". A figure that is not there is not known; it is not 0.
+    `dismissed` are rules that the person waved away in the draft, `topics` the item's as they were, `receipts` what
+    server.shares.receipts makes of each form of the text, `import_id` the import that brought the share.
     """
 
     id: str
@@ -134,9 +142,31 @@ class Share:
     disclosure: str | None = None
     platform_label: bool = False
     findings: tuple[dict[str, Any], ...] = ()
+    policy_version: str | None = None
+    dismissed: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    about_work: bool = True
+    import_id: str | None = None
+    receipts: tuple[dict[str, Any], ...] = ()
     readings: tuple[dict[str, Any], ...] = ()
     logged_at: str = ""
     updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What one file brought into the history, so that it can be taken out again as a whole. `kind` is one of
+    IMPORT_KINDS; `added` are the shares that came with it, `read` those already there that got a reading; `member` is
+    a digest of whose archive it was, None where the file does not say.
+    """
+
+    id: str
+    kind: str
+    name: str
+    made_at: str = ""
+    added: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +205,11 @@ class Preferences:
     they do not want: {"item_id", "at", "topics"}, oldest first. `dealt` is a random number made on this machine, by
     which variants are dealt differently to each person. `tell_clicks`: whether links may carry the programme's
     personal mark.
+
+    `keep_text`: whether the history keeps what was posted, and not only that it was; `keep_days`: for how many days,
+    None for ever. `log_all`: whether posts that are not about work are logged too. `read_pages`: whether figures may be
+    read from LinkedIn's page while the person looks at it, None until they were asked. `value` are their own inputs for
+    earned media value, as server.shares.value takes them; empty where the programme's count.
     """
 
     takes_rewards: bool = True
@@ -189,3 +224,8 @@ class Preferences:
     declined: tuple[dict[str, Any], ...] = ()
     dealt: str = ""
     tell_clicks: bool = False
+    keep_text: bool = True
+    keep_days: int | None = None
+    log_all: bool = False
+    read_pages: bool | None = None
+    value: dict[str, Any] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from .times import Clock, to_moment
 
 P = TypeVar("P")
 
-SINGLE = ("sources", "preferences", "pairings", "programme", "proposals")
+SINGLE = ("sources", "preferences", "pairings", "programme", "proposals", "imports")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAME = re.compile(rf"{'|'.join(SINGLE)}|content/{UUID.pattern}|shares/\d{{4}}-(?:0[1-9]|1[0-2])")
 

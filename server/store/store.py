@@ -46,8 +46,12 @@ class Store(ContentMethods, ShareMethods, PersonMethods):
             store = cls(FileShelf(folder, clock, notices), clock)
             store.folder, store.notices, store._folder_lock = folder, notices, folder_lock
             store._load()
-        except BaseException:
+        except BaseException as error:
             folder_lock.release()
+            if isinstance(error, OSError):
+                raise StoreError(
+                    f"The data folder {folder} cannot be used: {error.strerror}. Make room if the disk is full, then "
+                    "start again.") from None
             raise
         return store
 

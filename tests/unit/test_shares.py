@@ -2,13 +2,15 @@
 
 import json
 import uuid
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 import pytest
 
 from server import paging
 from server.shares import export, page, stats
 from server.store import Pairing, Preferences, Programme, Share, Source, Store
+
+UNSET = json.loads(json.dumps(asdict(Preferences())))  # lists for tuples
 
 
 def an_id(number):
@@ -117,6 +119,10 @@ def test_counts_of_an_empty_history_know_nothing_and_claim_nothing():
         "from": None, "to": None, "posts": 0, "confirmed": 0, "unconfirmed": 0, "by_disclosure": {}, "by_week": [],
         "own_words": None,
         "readings": {"impressions": None, "reactions": None, "comments": None, "reposts": None, "clicks": None},
+        "measures": {
+            "reach": None, "activity": 0, "reactions": {"reactions": None, "comments": None, "reposts": None},
+            "visits": None, "value": None,
+        },
     }
 
 
@@ -196,8 +202,8 @@ def test_an_export_holds_all_that_is_the_persons_and_no_secret():
     assert set(document["shares"][1]) == {field.name for field in fields(Share)}
     assert document["shares"][1]["findings"] == [finding]
     assert document["shares"][1]["readings"] == [reading(9, impressions=0)]
-    assert document["preferences"] == {
-        "takes_rewards": False, "dismissed_rules": ["a"], "charter_read": None, "charter_rules": []}
+    assert document["preferences"] == {**UNSET, "takes_rewards": False, "dismissed_rules": ["a"]}
+    assert document["proposals"] == []
     assert document["pairings"] == [{"client": "Chromium", "paired_at": "2026-10-01T09:00:00Z"}]
     assert document["programme"] == {"origin": "sample", "used_at": "2026-10-01T09:00:00Z"}
     assert document["sources"] == [{
@@ -211,5 +217,4 @@ def test_an_export_of_an_empty_store_has_every_key():
     assert document.pop("exported_at").endswith("Z")
     assert document == {
         "format": "sayso-export", "version": 1, "shares": [], "pairings": [], "programme": None, "sources": [],
-        "preferences": {
-            "takes_rewards": True, "dismissed_rules": [], "charter_read": None, "charter_rules": []}}
+        "proposals": [], "preferences": UNSET}

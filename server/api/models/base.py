@@ -42,6 +42,8 @@ Level = Literal["required", "warning", "suggestion"]
 Category = Literal["brand", "employer_brand", "industry", "employee"]
 Status = Literal["confirmed", "unconfirmed"]
 Urns = Annotated[list[Annotated[str, StringConstraints(max_length=100, pattern=r"^urn:li:[A-Za-z]+:[0-9]+$")]], Field(max_length=5)]
+Voice = Literal["first_person", "factual", "question"]
+Words = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=100)]], Field(max_length=50)]
 Count = Annotated[int, Field(ge=0, le=10**12, strict=True)]
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from server.api.models.base import Count, Draft, Id, Language, Level, Link, Moment, Short, Status, Urns, Verdict
+from server.api.models.base import Count, Draft, Id, Language, Level, Link, Moment, Page, Short, Status, Urns, Verdict
 from server.api.wire import Strict
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise ValueError("a day such as 2026-11-21 is wanted") from None
 
 
 class ShareFinding(Strict):
@@ -30,6 +38,19 @@ class Reading(Strict):
 
 class KeptReading(Reading):
     read_at: Moment
+    import_id: Id | None = None
+
+
+class Receipt(Strict):
+    """As server.shares.receipts makes it; sent only to put back a share that was deleted."""
+
+    made_at: Moment
+    policy_version: Annotated[str, StringConstraints(max_length=100)] | None
+    disclosure: Verdict | None
+    findings: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=200)]
+    share: Id
+    salt: Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
+    hash: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 class ShareBody(Strict):
@@ -46,6 +67,12 @@ class ShareBody(Strict):
     disclosure: Verdict | None = None
     platform_label: bool = False
     findings: Annotated[list[ShareFinding], Field(max_length=200)] = []
+    policy_version: Annotated[str, StringConstraints(max_length=100)] | None = None
+    dismissed: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=200)] = []
+    topics: Annotated[list[Short], Field(max_length=50)] = []
+    about_work: bool = True
+    import_id: Id | None = None
+    receipts: Annotated[list[Receipt], Field(max_length=50)] = []
     readings: Annotated[list[KeptReading], Field(max_length=1000)] = []
     logged_at: Moment | None = None
     updated_at: Moment | None = None
@@ -75,6 +102,12 @@ class AnyShare(BaseModel):
     disclosure: Verdict | None
     platform_label: bool
     findings: list[dict[str, Any]]
+    policy_version: str | None
+    dismissed: list[str]
+    topics: list[str]
+    about_work: bool
+    import_id: str | None
+    receipts: list[dict[str, Any]]
     readings: list[dict[str, Any]]
     logged_at: str
     updated_at: str
@@ -86,6 +119,80 @@ class Shares(BaseModel):
     next: str | None
 
 
+class SharesPage(Page):
+    """`about`: `company` for posts that used an item or are about work, `other` for the rest."""
+
+    status: Status | None = None
+    disclosure: Verdict | None = None
+    topic: Short | None = None
+    item_id: Id | None = None
+    about: Literal["company", "other"] | None = None
+    from_: Annotated[Moment | None, Field(alias="from")] = None
+    to: Moment | None = None
+
+
+class MergeBody(Strict):
+    keep: Id
+    other: Id
+
+
+class Receipts(BaseModel):
+    format: str
+    version: int
+    share: str
+    text: str
+    receipts: list[dict[str, Any]]
+
+
 class StatsQuery(Strict):
     from_: Annotated[Moment | None, Field(alias="from")] = None
     to: Moment | None = None
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
+
+
+class CardBody(Strict):
+    """What goes into a sharing card; without `parts` and `texts` it holds a period and nothing more."""
+
+    first: Day
+    last: Day
+    parts: Annotated[list[Literal["activity", "readings", "items", "topics", "value"]], Field(max_length=5)] = []
+    texts: Annotated[list[Id], Field(max_length=500)] = []
+
+
+class ImportBody(Strict):
+    file: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    dry: bool = False
+    whoever: bool = False
+
+
+class ImportSample(BaseModel):
+    posted_at: str
+    text: str
+
+
+class ImportReply(BaseModel):
+    id: str
+    kind: str
+    name: str
+    new: int
+    changed: int
+    known: int
+    readings: int
+    problems: list[str]
+    sample: list[ImportSample]
+    dry: bool
+
+
+class KeptImport(BaseModel):
+    id: str
+    kind: str
+    name: str
+    made_at: str
+    added: int
+    read: int
+
+
+class Imports(BaseModel):
+    imports: list[KeptImport]

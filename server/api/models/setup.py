@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from server.api.models.base import Short
+from server.api.models.base import Language, Link, Short, Words
 from server.api.models.content import AnySource
 from server.api.wire import Strict
 
@@ -57,11 +57,33 @@ class PolicyReply(BaseModel):
 class PreferencesBody(Strict):
     takes_rewards: bool
     dismissed_rules: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=500)] = []
+    topics: Words | None = None
+    languages: Annotated[list[Language], Field(max_length=20)] | None = None
+    role: Annotated[str, StringConstraints(max_length=100)] | None = None
+    region: Annotated[str, StringConstraints(max_length=100)] | None = None
+    asked: bool | None = None
+    tell_clicks: bool | None = None
+    keep_text: bool | None = None
+    keep_days: Annotated[int, Field(ge=0, le=36_500, strict=True)] | None = None
+    log_all: bool | None = None
+    read_pages: bool | None = None
+    value: dict[str, Any] | None = None
 
 
 class PreferencesReply(BaseModel):
     takes_rewards: bool
     dismissed_rules: list[str]
+    topics: list[str]
+    languages: list[str]
+    role: str
+    region: str
+    asked: bool
+    tell_clicks: bool
+    keep_text: bool
+    keep_days: int | None
+    log_all: bool
+    read_pages: bool | None
+    value: dict[str, Any]
 
 
 class EraseBody(Strict):
@@ -73,11 +95,47 @@ class ProgrammeBody(Strict):
 
 
 class ProgrammeReply(BaseModel):
+    """`version`, `made_at` and `checked_at` are null unless the programme is one that is subscribed to."""
+
     name: str | None
     origin: str | None
     used_at: str | None
     items: int
     sources: int
+    subscribed: bool
+    version: int | None
+    made_at: str | None
+    checked_at: str | None
+    last_error: str | None
+
+
+class ProgrammeText(BaseModel):
+    text: str
+    items: int
+
+
+class BundleBody(Strict):
+    url: Link | None = None
+    output: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | None = None
+    public: bool = False
+    new_keys: bool = False
+
+
+class BundleReply(BaseModel):
+    path: str
+    version: int
+    made_at: str
+    changed: bool
+    size: int
+    items: int
+    rules: int
+    unfinished: int
+    shelved: int
+    excused: int
+    answers: int
+    public: bool
+    address: str | None
+    link: str | None
 
 
 class StatusReply(BaseModel):
