@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
 
 from flask import current_app
 
-from server import access, clock, company_packs, paging, programme
+from server import access, clock, company_packs, feed, paging, programme, utm
 from server.policy import NO_POLICY, Policy
 from server.rules import Check, Context, Engine
 from server.rules.own_words import own_words
-from server.store import Item, NotFound, Pairing, Store, Variant
+from server.store import Item, NotFound, Pairing, Preferences, Proposal, Source, Store, Variant
+from server.shares.cadence import rhythm
+from server.shares.value import ValueInputs
 from server.strict import StrictError
 from server.suggest import Suggester
+from server.suggest.person import REST, Person
+from server.wording import context_of, ready_text
+
+_READY_KEPT = 2_000  # texts
+_MIXED_OVER = 20  # shares over which the mix of categories is held
+_DECLINED_KEPT = 2_000  # items; the oldest have long ended by then
 
 
 class Companion:
@@ -30,6 +40,9 @@ class Companion:
         self.pages = access.PageSessions()
         self.on_erase: list[Callable[[], None]] = []  # what other parts hold in memory of the person's
         self._suggester: tuple[tuple[Item, ...], Suggester] | None = None
+        self._kept_back: tuple[tuple[Item, ...], list[tuple[str, tuple[str, ...]]], frozenset[str]] | None = None
+        self._deciding = threading.Lock()
+        self.removed_proposals: dict[str, Proposal] = {}  # of this run, for undo
         self.reload()
 
     def reload(self) -> None:
@@ -44,6 +57,7 @@ class Companion:
         self.policy: Policy = in_force.policy if in_force else NO_POLICY
         self.engine = self._engine(in_force.packs if in_force else {})
         self._suggester = None
+        self._ready: dict[tuple[Item, str, str, bool], str] = {}  # whether a label is due takes half a millisecond to say
 
     def _engine(self, packs: company_packs.Packs) -> Engine:
         try:
@@ -57,6 +71,15 @@ class Companion:
         programme.use(self.store, origin)
         self.reload()
 
+    def refresh(self, source_id: str) -> Source:
+        """Read a source again, and take up what it changed. Raises NotFound."""
+        before = self.store.programme()
+        source = feed.refresh(self.store, source_id)
+        after = self.store.programme()
+        if source.kind == "programme" and after and (before is None or (before.text, before.packs) != (after.text, after.packs)):
+            self.reload()
+        return source
+
     def pair(self, code: str, client: str) -> tuple[str, str | None]:
         """Redeem a pairing code: (`ok`, token), or why not and None."""
         outcome = self.codes.redeem(code)
@@ -67,16 +90,29 @@ class Companion:
         return outcome, token
 
     def context(self, item: Item | None, variant: Variant | None) -> Context:
-        """What the rules may know beside the text: the item used, its variant, company posts this week."""
-        since = clock.week_start()
-        return Context(
-            item_title=item.title if item else None,
-            item_url=item.url if item else None,
-            reward=item.reward if item else None,
-            variant_text=variant.text if variant else None,
-            posts_this_week=sum(1 for _ in takewhile(lambda share: share.posted_at >= since, self.store.shares())),
+        """What the rules may know beside the text: the item used, its variant, company posts this week, what is not
+        public yet."""
+        so_far = rhythm(self.store.shares(), clock.week_start(), item.topics if item else ())
+        return replace(
+            context_of(item, variant) if item else Context(),
+            posts_this_week=so_far.posts_this_week,
+            topic_run=so_far.topic_run if item else 0,
+            praise_run=so_far.praise_run if item else 0,
             takes_rewards=self.store.preferences().takes_rewards,
+            embargoed=self.embargoed(),
         )
+
+    def embargoed(self) -> tuple[str, ...]:
+        """Titles, campaigns and links of the items that are not public yet. What a live item says too is no secret."""
+        items, now = self.store.items(), clock.stamp()
+        if self._kept_back is None or self._kept_back[0] is not items:
+            kept = [item for item in items if item.embargo_until and item.embargo_until > now]
+            ids = {item.id for item in kept}
+            public = frozenset(said for item in items if item.id not in ids and kept for said in _names(item))
+            self._kept_back = (items, [(item.embargo_until or "", _names(item)) for item in kept], public)
+        _, kept_back, public = self._kept_back
+        names = (name for until, some in kept_back if until > now for name in some if name not in public)
+        return tuple(dict.fromkeys(names))
 
     def check(
         self,
@@ -103,22 +139,96 @@ class Companion:
         return check, own_words(text, variant.text) if variant else None
 
     def suggester(self) -> Suggester:
-        """The index over the items as they are now, built again only when they changed."""
+        """The index over the items as they are now; when they change, only what is new is read."""
         items = self.store.items()
-        if self._suggester is None or self._suggester[0] is not items:
-            self._suggester = (items, Suggester(items))
-        return self._suggester[1]
+        known = self._suggester
+        if known is None or known[0] is not items:
+            known = self._suggester = (items, known[1].updated(items) if known else Suggester(items))
+        return known[1]
+
+    def link(self, item: Item, variant: Variant) -> str:
+        """The item's link with the programme's parameters; with the person's mark only where they agreed to it."""
+        if self.programme is None:
+            return item.url
+        parameter, mark = self.programme.personal_parameter, None
+        if parameter and self.store.preferences().tell_clicks:
+            mark = (parameter, utm.personal_mark(self.preferences().dealt, self.programme.name))
+        return utm.link(item, variant, self.programme.utm, mark)
 
     def ready_text(self, item: Item, variant: Variant) -> str:
-        """The variant as *Use* inserts it: the advertising label first where one is due, the item's link last."""
-        text = variant.text if item.url in variant.text else f"{variant.text}\n\n{item.url}"
-        return self.engine.labelled(text, lang=variant.lang, context=replace(self.context(item, variant), posts_this_week=None))
+        """The variant as *Use* inserts it."""
+        key = (item, variant.id, self.link(item, variant), self.store.preferences().takes_rewards)
+        if key not in self._ready:
+            if len(self._ready) >= _READY_KEPT:
+                self._ready.clear()
+            self._ready[key] = ready_text(self.engine, item, variant, key[2], takes_rewards=key[3])
+        return self._ready[key]
+
+    def preferences(self) -> Preferences:
+        """The person's settings, with the number by which wordings are dealt to them: made here once, told to nobody."""
+        kept = self.store.preferences()
+        return kept if kept.dealt else self.prefer(lambda now: now if now.dealt else replace(now, dealt=secrets.token_hex(16)))
+
+    def prefer(self, alter: Callable[[Preferences], Preferences]) -> Preferences:
+        """Change the person's settings, one change at a time."""
+        with self._deciding:
+            self.store.set_preferences(alter(self.store.preferences()))
+            return self.store.preferences()
+
+    def value_inputs(self) -> ValueInputs | None:
+        """What earned media value is reckoned with: the person's own inputs, else the programme's, else None."""
+        own = self.store.preferences().value
+        return ValueInputs.of(own) if own else self.programme.value if self.programme else None
+
+    def decline(self, item_id: str, *, undo: bool = False) -> None:
+        """Note that the person does not want an item, or take that back. Raises NotFound for an item not there."""
+        item = None if undo else self.store.item(item_id)
+        new = ({"item_id": item.id, "at": clock.stamp(), "topics": list(item.topics)},) if item else ()
+
+        def alter(now: Preferences) -> Preferences:
+            others = tuple(each for each in now.declined if each["item_id"] != item_id)
+            if item and len(others) < len(now.declined):
+                return now
+            return replace(now, declined=(*others, *new)[-_DECLINED_KEPT:])
+
+        self.prefer(alter)
+
+    def person(self) -> Person:
+        """Whom suggestions are for."""
+        kept, now = self.preferences(), clock.now()
+        shared: dict[str, str] = {}
+        if kept.declined:  # only then may a topic rest, and a share of it wake it
+            since = clock.stamp(now - 2 * REST)
+            for share in takewhile(lambda share: share.posted_at >= since, self.store.shares()):
+                for topic in self._topics(share.item_id):
+                    shared.setdefault(topic, share.posted_at)
+        return Person.of(kept, now, shared)
+
+    def shared_categories(self) -> Counter[str]:
+        """How many of the person's last shares fell in each category; those of items no longer there are left out."""
+        found = (self._item(share.item_id) for share in self.store.shares()[:_MIXED_OVER])
+        return Counter(item.category for item in found if item)
+
+    def _topics(self, item_id: str | None) -> tuple[str, ...]:
+        item = self._item(item_id)
+        return item.topics if item else ()
+
+    def _item(self, item_id: str | None) -> Item | None:
+        try:
+            return self.store.item(item_id) if item_id else None
+        except NotFound:
+            return None
 
     def erase(self) -> None:
-        """Erase everything: the store with its backups, every pairing, every page session."""
+        """Erase everything: the store with its backups, keys to publish with, every pairing, every page session."""
+        from server.bundle import publish
+
         self.store.erase()
+        if self.store.folder:
+            publish.forget(self.store.folder)
         paging.forget()
         self.pages.clear()
+        self.removed_proposals.clear()
         for forget in self.on_erase:
             forget()
         self.reload()
@@ -132,6 +242,11 @@ def find_variant(item: Item, variant_id: str | None, text: str) -> Variant | Non
                 return variant
         raise NotFound("variant", variant_id)
     return min(item.variants, key=lambda variant: own_words(text, variant.text) or 0.0, default=None)
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    """What an item under embargo is known by."""
+    return tuple(filter(None, (item.title, item.campaign, item.url)))
 
 
 def companion() -> Companion:

@@ -2,7 +2,8 @@
 
 The same files give the same bytes: order, times and modes are fixed. (zlib's own output may differ from version to
 version; the figures printed say what was made here.) Left out is what only we read: comments, white space, the
-notes beside the words, and the manifest's `key`, which the store refuses, since it gives an id of its own.
+notes beside the words, and the manifest's `key`, which the store refuses, since it gives an id of its own. Content
+scripts that follow one another, and that the same pages of ours load, are joined to one file.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import argparse
 import hashlib
 import io
 import json
+import posixpath
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -70,7 +73,49 @@ def contents(folder: Path = EXTENSION) -> dict[str, bytes]:
             found[name] = shorten(path.read_text("utf-8"))
         else:
             raise Unfit(f"{name} is no file of the extension. Remove it from {folder}")
-    return dict(sorted(found.items()))
+    return dict(sorted(joined(found).items()))
+
+
+def runs(files: dict[str, bytes]) -> list[list[str]]:
+    """The content scripts in their order, each with those after it that the same pages load, too, or no page."""
+    loading = {page: _loaded(page, files[page]) for page in files if page.endswith(".html")}
+    found: list[tuple[set[str], list[str]]] = []
+    for name in (name for entry in _content_scripts(files) for name in entry["js"]):
+        pages = {page for page, names in loading.items() if name in names}
+        if found and found[-1][0] == pages:
+            found[-1][1].append(name)
+        else:
+            found.append((pages, [name]))
+    return [run for _, run in found]
+
+
+def _loaded(page: str, content: bytes) -> list[str]:
+    sources = re.findall(r'<script src="([^"]+)"', content.decode())
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(page), source)) for source in sources]
+
+
+def _content_scripts(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    entries = json.loads(files["manifest.json"])["content_scripts"] if "manifest.json" in files else []
+    if len(entries) > 1:
+        raise Unfit("the manifest has several lists of content scripts; say here which may be joined")
+    return entries
+
+
+def joined(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with each run of content scripts as one, under the name of its first."""
+    together = runs(files)
+    gone = {name for run in together for name in run[1:]}
+    kept = {name: content for name, content in files.items() if name not in gone}
+    for run in together:
+        kept[run[0]] = b"\n".join(files[name] for name in run)
+    if together:
+        content = json.loads(files["manifest.json"])
+        content["content_scripts"][0]["js"] = [run[0] for run in together]
+        kept["manifest.json"] = compact(content)
+    for page in (name for name in kept if name.endswith(".html")):
+        lines = kept[page].splitlines(keepends=True)
+        kept[page] = b"".join(line for line in lines if not gone.intersection(_loaded(page, line)))
+    return kept
 
 
 def packed(files: dict[str, bytes]) -> bytes:

@@ -31,6 +31,7 @@ const uuid = (value) => typeof value === "string" && UUID.test(value);
 const time = (value) => typeof value === "string" && value.length <= 40 && !Number.isNaN(Date.parse(value));
 const id = string(200);
 const text = string(MAX_TEXT);
+const words = listOf(string(100), 50);
 
 /** A field that may be left out or null. @type {(test: Test) => Test} */
 const maybe = (test) => (value) => value === undefined || value === null || test(value);
@@ -52,6 +53,8 @@ const pressedShare = {
   disclosure: maybe(string(40)),
   platform_label: maybe(flag),
   findings: maybe(listOf(plain, 500)),
+  policy_version: maybe(string(100)),
+  dismissed: maybe(listOf(string(100), 200)),
 };
 
 /** What DELETE shares/{id} answers comes back here as it was, to be stored again. */
@@ -61,6 +64,10 @@ const storedShare = {
   permalink: maybe(string(2000)),
   urns: maybe(listOf(string(200), 20)),
   item_title: maybe(string(2000)),
+  topics: maybe(listOf(string(300), 50)),
+  about_work: maybe(flag),
+  import_id: maybe(id),
+  receipts: maybe(listOf(plain, 50)),
   readings: maybe(listOf(plain, 10_000)),
   logged_at: maybe(string(40)),
   updated_at: maybe(string(40)),
@@ -74,6 +81,7 @@ const KINDS = {
     fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)), platform_label: maybe(flag) },
   },
   "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
+  "decline": { from: "page", fields: { item: uuid, undo: maybe(flag) } },
   "collapse": { from: "page", fields: { collapsed: flag } },
   "dismiss-rule": { from: "page", fields: { rule: (value) => value !== "" && string(100)(value) } },
   "pressed": { from: "page", fields: { share: shape(pressedShare) } },
@@ -99,6 +107,33 @@ const KINDS = {
   "beside": { from: "popup", fields: { on: maybe(flag) } },
   "left-out": { from: "popup", fields: {} },
   "restore-rules": { from: "popup", fields: {} },
+  "suits": { from: "popup", fields: {} },
+  "prefer": {
+    from: "popup",
+    fields: {
+      topics: maybe(words),
+      languages: maybe(listOf(string(2), 20)),
+      role: maybe(string(100)),
+      region: maybe(string(100)),
+      asked: maybe(flag),
+      tell_clicks: maybe(flag),
+    },
+  },
+  "proposals": { from: "popup", fields: { cursor: maybe(string(500)) } },
+  "propose": {
+    from: "popup",
+    fields: {
+      id: uuid,
+      url: string(2000),
+      title: string(300),
+      why: maybe(string(1000)),
+      summary: maybe(string(2000)),
+      image: maybe(string(2000)),
+      lang: maybe(string(2)),
+    },
+  },
+  "proposal-sent": { from: "popup", fields: { id: uuid } },
+  "remove-proposal": { from: "popup", fields: { id: uuid } },
   "pages": { from: "popup", fields: {} },
   "pause": { from: "popup", fields: { how: oneOf("today", "open", "good") } },
   "resume": { from: "popup", fields: {} },

@@ -1,13 +1,13 @@
-/** Which rules the person always leaves out. The companion keeps them; what is required it shows all the same. */
+/** The person's own settings, which the companion keeps: rules they leave out, and what suits them. */
 
-import { through } from "./through.js";
+import { given, through } from "./through.js";
 
 /** The change under way: the next waits for it, or the one would be lost in the other. @type {Promise<any>} */
 let last = Promise.resolve();
 
 const read = () => through("GET", "preferences", undefined, (body) => ({ preferences: body }));
 
-/** @param {(rules: string[]) => string[]} alter */
+/** @param {(now: any) => object} alter  what is to be another, by what is there now */
 function change(alter) {
   last = last
     .catch(() => {})
@@ -15,17 +15,30 @@ function change(alter) {
       /** @type {any} */
       const now = await read();
       if (!now.preferences) return now;
-      const dismissed_rules = alter(now.preferences.dismissed_rules);
-      return through("PUT", "preferences", { ...now.preferences, dismissed_rules }, () => ({ ok: true }));
+      return through("PUT", "preferences", { ...now.preferences, ...alter(now.preferences) }, () => ({ ok: true }));
     });
   return last;
 }
 
-/** @param {string} rule */
-export const leaveOut = (rule) => change((rules) => [...new Set([...rules, rule])]);
+/** What is required is shown all the same. @param {string} rule */
+export const leaveOut = (rule) =>
+  change((now) => ({ dismissed_rules: [...new Set([...now.dismissed_rules, rule])] }));
 
 /** Shows them all again. */
-export const restore = () => change(() => []);
+export const restore = () => change(() => ({ dismissed_rules: [] }));
+
+/** Sets what is named and leaves the rest. @param {object} fields */
+export const set = (fields) => change(() => given(fields));
+
+/** What suits the person, and what there is to choose from. */
+export async function suits() {
+  /** @type {any[]} */
+  const [now, choices] = await Promise.all([
+    read(),
+    through("GET", "topics", undefined, (body) => ({ choices: body })),
+  ]);
+  return now.preferences && choices.choices ? { ...now, ...choices } : { ...choices, ...now, preferences: null };
+}
 
 /** How many there are. */
 export async function leftOut() {

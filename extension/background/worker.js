@@ -12,6 +12,7 @@ import * as outbox from "./outbox.js";
 import { toPages } from "./pages.js";
 import * as pausing from "./pause.js";
 import * as preferences from "./preferences.js";
+import { proposals } from "./proposals.js";
 import { collapse, showBeside, shown } from "./shown.js";
 import { given, through, told } from "./through.js";
 
@@ -270,6 +271,15 @@ const answers = {
   "left-out": () => preferences.leftOut(),
 
   "restore-rules": () => preferences.restore(),
+
+  "suits": () => preferences.suits(),
+
+  "prefer": ({ kind: _, ...fields }) => preferences.set(fields),
+
+  "decline": ({ item, undo }) =>
+    through(undo ? "DELETE" : "POST", `items/${item}/decline`, undefined, () => ({ ok: true })),
+
+  ...proposals,
 
   async "pages"() {
     const link = await through("POST", "page-links", undefined, (body) => ({ url: body?.url }));

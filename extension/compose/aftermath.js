@@ -12,6 +12,7 @@ globalThis.SaysoAftermath = (() => {
       check && {
         lang: check.lang,
         disclosure: check.disclosure,
+        ...(check.policy_version && { policy_version: check.policy_version }),
         findings: check.findings.map((/** @type {any} */ { rule, level, category }) => ({ rule, level, category })),
         ...(typeof check.own_words === "number" && { own_words: check.own_words }),
       }

@@ -77,21 +77,26 @@ globalThis.SaysoComposer = (() => {
     }
 
     /**
-     * Text at the caret as a paragraph of its own; in place of an empty draft.
+     * Text below what is written, as a paragraph of its own; in place of an empty draft.
      * @param {string} text
-     * @returns {Promise<{put: string, after: string} | null>} what was put in, with the lines around it, and the text
-     *   then; null where the editor did not take it
+     * @param {string} [first]  what has to stand before everything, unless it does already
+     * @returns {Promise<{put: string, first: string, after: string} | null>} what was put in below, with the lines
+     *   before it, and above, and the text then; null where the editor did not take it
      */
-    async insertAtCaret(text) {
+    async insertBelow(text, first = "") {
       const now = this.readText();
       const plain = T.plain(text);
-      if (!now.trim()) return (await this.replaceAll(plain)) ? { put: plain, after: plain } : null;
-      this.rememberCaret();
-      const at = Math.min(this.caret ?? now.length, now.length);
-      const lead = at ? "\n".repeat(2 - /\n{0,2}$/.exec(now.slice(0, at))[0].length) : "";
-      const trail = at < now.length ? "\n".repeat(2 - /^\n{0,2}/.exec(now.slice(at))[0].length) : "";
-      const put = lead + plain + trail;
-      return (await this.#write(at, at, put)) ? { put, after: now.slice(0, at) + put + now.slice(at) } : null;
+      if (!now.trim()) {
+        const put = T.plain(first) + plain;
+        return (await this.replaceAll(put)) ? { put, first: "", after: put } : null;
+      }
+      const label = now.trimStart().startsWith(first.trim()) ? "" : T.plain(first);
+      const put = "\n".repeat(2 - /\n{0,2}$/.exec(now)[0].length) + plain;
+      const below = { start: now.length, end: now.length, text: put };
+      const done = label
+        ? await this.applyEdits([{ start: 0, end: 0, text: label }, below])
+        : await this.#write(below.start, below.end, put);
+      return done ? { put, first: label, after: label + now + put } : null;
     }
 
     /** @param {string} text @returns {Promise<boolean>} */

@@ -19,8 +19,6 @@ globalThis.SaysoPanelParts = (() => {
    * @property {boolean} [worded]  its level's word is to be seen, and not only heard
    * @property {boolean} led  the panel's one row speaks for it already
    */
-  /** @typedef {{key: string, title: string, text: string, reason: string, category: string, lang: string,
-   *    use: () => void, copy: () => Promise<boolean>, undo: (() => void) | null}} SuggestionView */
 
   /**
    * @param {string} tag
@@ -172,56 +170,6 @@ globalThis.SaysoPanelParts = (() => {
     return { element, update };
   }
 
-  /** @param {SuggestionView} first */
-  function suggestionRow(first) {
-    let view = first;
-    const title = make("p", { class: "s-sug-title" });
-    const text = make("p", { class: "s-sug-text" });
-    const reason = make("p", { class: "s-reason" });
-    const use = button({ label: say("panel_use"), run: () => view.use() }, "small");
-    const undo = button({ label: say("panel_undo"), run: () => view.undo?.() }, "small", "undo");
-    const copy = button(
-      {
-        label: say("panel_copy"),
-        run: async () => {
-          const done = await view.copy();
-          setText(copied, say(done ? "panel_copied" : "panel_not_copied"));
-        },
-      },
-      "bare small",
-    );
-    const copied = make("span", { class: "s-hidden", "aria-live": "polite" });
-    const element = make(
-      "li",
-      { class: "s-sug" },
-      make("span", { class: "s-thumb" }, icon(first.category in KINDS ? first.category : "link")),
-      make("div", {}, title, text, reason),
-      make("div", { class: "s-acts" }, copied, copy, use, undo),
-    );
-
-    let drawn = "";
-
-    /** @param {SuggestionView} next */
-    function update(next) {
-      view = next;
-      setText(title, view.title);
-      title.title = view.title;
-      setText(text, view.text.replace(/\s+/g, " "));
-      if (view.lang) text.lang = view.lang;
-      if (drawn !== view.reason) {
-        drawn = view.reason;
-        const [lead, ...rest] = view.reason.split(" · ");
-        reason.replaceChildren(make("b", {}, lead), rest.length ? ` · ${rest.join(" · ")}` : "");
-      }
-      const hadFocus = element.getRootNode().activeElement === (view.undo ? use : undo);
-      use.hidden = Boolean(view.undo);
-      undo.hidden = !view.undo;
-      if (hadFocus) (view.undo ? undo : use).focus();
-    }
-    update(first);
-    return { element, update };
-  }
-
   /**
    * A quiet line about what was left out, with what can be done about it. Keeps its element while it stays.
    * @returns {{element: HTMLElement, update: (line: {text: string, acts: Act[]} | null) => void}}
@@ -247,8 +195,6 @@ globalThis.SaysoPanelParts = (() => {
     }
     return { element, update };
   }
-
-  const KINDS = { brand: 1, employer_brand: 1, industry: 1, employee: 1 };
 
   /**
    * Brings a list up to date by key: rows that stay keep their element.
@@ -290,5 +236,5 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
-  return { make, setText, button, sourceLine, findingRow, leftLine, suggestionRow, reconcile, meter, bubble, icon };
+  return { make, setText, button, sourceLine, findingRow, leftLine, reconcile, meter, bubble, icon };
 })();

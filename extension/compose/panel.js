@@ -39,7 +39,7 @@ globalThis.SaysoPanel = (() => {
    * @property {{heading: string, count: string, list: any[]}} suggestions
    * @property {import("./glimpse.js").GlimpseView | null} glimpse  the first lines as readers see them
    * @property {{key: string, text: string, acts: {label: string, run: () => void}[]} | null} left  on what was left out
-   * @property {{step: number, phrase: string, from: string} | null} own
+   * @property {import("./own.js").OwnView | null} own
    * @property {string} note  what is still true, below everything
    */
 
@@ -93,7 +93,7 @@ globalThis.SaysoPanel = (() => {
         this.suggestions,
       );
       this.note = make("div", { class: "s-foot", hidden: true });
-      this.own = make("div", { class: "s-foot", hidden: true });
+      this.own = globalThis.SaysoOwn.section();
       this.left = P.leftLine();
       this.glimpse = globalThis.SaysoGlimpse.section((open) => {
         this.glimpsing = open;
@@ -101,7 +101,7 @@ globalThis.SaysoPanel = (() => {
       });
       const sections = [this.findingsSection, this.glimpse.element, this.sugSection, this.note];
       this.body = make("div", { class: "s-body" }, ...sections);
-      const parts = [this.row, this.body, this.left.element, this.own];
+      const parts = [this.row, this.body, this.left.element, this.own.element];
       this.aside = make("aside", { "class": "sayso", "aria-label": "Sayso", "lang": language() }, ...parts);
       this.root.append(this.aside);
       this.findingRows = new Map();
@@ -136,7 +136,7 @@ globalThis.SaysoPanel = (() => {
       this.note.hidden = !view.note;
       this.left.update(view.left);
       this.leftAbout = view.left?.key;
-      this.#drawOwn();
+      this.own.update(view.own);
       this.#layOut();
       if (before && !before.isConnected) this.#keepFocus(about);
     }
@@ -213,29 +213,10 @@ globalThis.SaysoPanel = (() => {
         for (const each of suggestions.list) this.sugRows.get(each.key)?.update(each);
         return;
       }
-      P.reconcile(this.suggestions, this.sugRows, suggestions.list, P.suggestionRow);
+      P.reconcile(this.suggestions, this.sugRows, suggestions.list, globalThis.SaysoSuggestion.row);
       P.setText(this.sugHeading, suggestions.heading);
       P.setText(this.sugCount, suggestions.count);
       this.sugSection.hidden = !suggestions.list.length;
-    }
-
-    #drawOwn() {
-      const { own } = this.view;
-      const drawn = own ? `${own.step} ${own.from}` : "";
-      if (this.drawnOwn === drawn) return;
-      this.drawnOwn = drawn;
-      const { make, meter } = P;
-      this.own.replaceChildren(
-        ...(own
-          ? [
-              make("span", {}, say("panel_own_words")),
-              meter(own),
-              make("strong", {}, own.phrase),
-              make("span", { class: "push" }, say("panel_from", own.from)),
-              own.step === 0 ? make("span", { class: "hint" }, say("panel_own_hint")) : "",
-            ]
-          : []),
-      );
     }
 
     /** @param {boolean} to */
@@ -255,7 +236,7 @@ globalThis.SaysoPanel = (() => {
       this.host.style.setProperty("flex-shrink", collapsed ? "0" : "1", "important");
       const filled = view.findings.length || view.suggestions.list.length || view.note || view.glimpse;
       this.body.hidden = collapsed || !filled;
-      this.own.hidden = collapsed || !view.own;
+      this.own.element.hidden = collapsed || !view.own;
       this.left.element.hidden = collapsed;
       if (this.fold.getAttribute("aria-expanded") === String(!collapsed)) return;
       this.fold.setAttribute("aria-expanded", String(!collapsed));

@@ -6,6 +6,7 @@ globalThis.SaysoSession = (() => {
   const { message: say } = globalThis.SaysoWords;
   const Findings = globalThis.SaysoFindings;
   const { ask, alive, UNCHECKED } = globalThis.SaysoWorker;
+  const { RULE } = globalThis.SaysoNudge;
 
   /** After the last key, in ms. */
   const PAUSE = 150;
@@ -31,9 +32,8 @@ globalThis.SaysoSession = (() => {
       this.page = null;
       this.busy = true;
       this.asks = { required: "show", warning: "show", suggestion: "show" };
-      this.offered = { list: /** @type {any[]} */ ([]), total: 0 };
-      /** The suggestion that was put in: it, its place in the list, the text before and after. @type {any} */
-      this.used = null;
+      this.offers = new globalThis.SaysoOffers.Offers(this);
+      this.nudge = new globalThis.SaysoNudge.Nudge(this);
       /** @type {{before: string, after: string, platform?: boolean} | null} */
       this.lastFix = null;
       /** Whether the person has said that LinkedIn's own label is on. */
@@ -102,6 +102,7 @@ globalThis.SaysoSession = (() => {
     #typed() {
       this.notice = "";
       this.leftOut.pass();
+      this.offers.pass();
       const first = !this.busy;
       this.busy = true;
       if (this.state === "checked") this.state = "checking";
@@ -135,7 +136,7 @@ globalThis.SaysoSession = (() => {
       const text = this.composer.readText();
       this.text = text;
       // Whoever empties the box begins anew, and no longer from that item.
-      if (!text.trim()) this.used = null;
+      if (!text.trim()) this.offers.used = null;
       if (!anew && text === this.checkedText && !UNCHECKED.has(this.state)) {
         this.#settle("checked");
         return;
@@ -150,9 +151,9 @@ globalThis.SaysoSession = (() => {
         if (!reply) return this.end();
         if (!newest(reply)) return;
         this.asks = { ...this.asks, ...reply.ask };
-        if (this.used && reply.check?.own_words === 1 && !text.includes(this.used.offer.item.url)) {
+        if (this.offers.used && reply.check?.own_words === 1 && !this.offers.linked(text)) {
           // Neither its words nor its link are left: the draft is no longer of that item.
-          this.used = null;
+          this.offers.used = null;
           return this.look(true);
         }
         if (reply.state === "ready" && reply.check) {
@@ -164,9 +165,7 @@ globalThis.SaysoSession = (() => {
       const suggesting = ask({ kind: "suggest", text, limit: 5 }).then((reply) => {
         if (!newest(reply) || !reply.suggestions) return;
         const offered = { list: reply.suggestions, total: reply.total ?? reply.suggestions.length };
-        const same = JSON.stringify(offered) === JSON.stringify(this.offered);
-        this.offered = offered;
-        if (!same) this.#render();
+        if (this.offers.take(offered)) this.#render();
       });
       await Promise.all([checking, suggesting]);
     }
@@ -204,7 +203,7 @@ globalThis.SaysoSession = (() => {
     /** The item and the wording that the draft was begun from. */
     origin() {
       return {
-        ...(this.used && { item: this.used.offer.item.id, variant: this.used.offer.variant.id }),
+        ...this.offers.origin(),
         ...(this.platformLabel && { platform_label: true }),
       };
     }
@@ -218,7 +217,7 @@ globalThis.SaysoSession = (() => {
       // A page speaks for itself in its own name: what an employee owes readers is not owed here.
       const owed = this.page ? all.filter((each) => each.category !== "disclosure") : all;
       return Findings.inOrder(owed, this.order).filter(
-        (each) => this.asks[each.level] !== "off" && !this.leftOut.keys.has(each.key),
+        ({ key, level, rule }) => this.asks[level] !== "off" && !this.leftOut.keys.has(key) && rule !== RULE,
       );
     }
 
@@ -227,42 +226,21 @@ globalThis.SaysoSession = (() => {
       this.display.render(globalThis.SaysoView.of(this));
     }
 
+    /** Something to be seen is another. @param {string} [notice]  to be said with it */
+    changed(notice = "") {
+      this.notice = notice;
+      this.#render();
+    }
+
     // -- what a person does in the panel --
 
     /** A change of the draft, checked at once; where the editor made something else of it, the panel says so.
      *  @param {Promise<any>} change  true, or what it came to, where the editor took it */
-    async #written(change) {
+    async written(change) {
       const done = await change;
       this.notice = done ? "" : say("panel_not_written");
       void this.look(true);
       return done;
-    }
-
-    /** @param {any} offer @param {number} index */
-    async use(offer, index) {
-      const previous = this.used;
-      const before = this.composer.readText();
-      const change = this.composer.insertAtCaret(offer.text).then((/** @type {any} */ done) => {
-        if (done) [this.used, this.lastFix] = [{ offer, index, previous, before, ...done }, null];
-        return done;
-      });
-      await this.#written(change);
-    }
-
-    async undoUse() {
-      const { before, after, put, previous } = this.used;
-      const now = this.composer.readText();
-      const start = now.indexOf(put);
-      const change =
-        now === after
-          ? this.composer.replaceAll(before)
-          : this.composer.applyEdits([{ start, end: start + put.length, text: "" }]);
-      await this.#written(
-        change.then((/** @type {boolean} */ done) => {
-          if (done) this.used = previous;
-          return done;
-        }),
-      );
     }
 
     /** @param {string} key  of the finding @param {number} index  of its fix */
@@ -282,7 +260,7 @@ globalThis.SaysoSession = (() => {
       const before = this.composer.readText();
       if (!edits || before !== this.checkedText) return;
       if (!edits.length) return this.#setPlatformLabel(true);
-      const done = await this.#written(this.composer.applyEdits(edits));
+      const done = await this.written(this.composer.applyEdits(edits));
       this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, edits) } : null;
       this.#render();
     }
@@ -298,7 +276,7 @@ globalThis.SaysoSession = (() => {
       const { before, platform } = this.lastFix;
       if (platform) return this.#setPlatformLabel(false);
       this.lastFix = null;
-      await this.#written(this.composer.replaceAll(before));
+      await this.written(this.composer.replaceAll(before));
     }
   }
 

@@ -1,6 +1,6 @@
 /** What the panel shows of a session: one plain value, made anew whenever something has changed. */
 globalThis.SaysoView = (() => {
-  const { message: say, ownWordsStep, ownWordsPhrase } = globalThis.SaysoWords;
+  const { message: say } = globalThis.SaysoWords;
   const Findings = globalThis.SaysoFindings;
   const StateLine = globalThis.SaysoStateLine;
   const { UNCHECKED } = globalThis.SaysoWorker;
@@ -59,44 +59,12 @@ globalThis.SaysoView = (() => {
     return { phone, desktop, cutPhone: check.fold.mobile !== null, cutDesktop: check.fold.desktop !== null };
   }
 
-  /** Suggestions as rows; one that was used keeps its place while it can be taken back. @param {any} session */
-  function suggestions(session) {
-    // What is offered is worded for people, not for a page.
-    if (UNCHECKED.has(session.state) || session.page) return [];
-    const { used, text, offered } = session;
-    const canUndo = used && text.includes(used.put);
-    const list = offered.list.filter((each) => each.variant.id !== used?.offer.variant.id || !canUndo);
-    if (canUndo) list.splice(Math.min(used.index, list.length), 0, used.offer);
-    return list.map((offer, index) => ({
-      key: offer.variant.id,
-      title: offer.item.title,
-      text: offer.text,
-      lang: offer.variant.lang,
-      reason: offer.reason,
-      category: offer.item.category,
-      use: () => session.use(offer, index),
-      copy: () =>
-        navigator.clipboard.writeText(offer.text).then(
-          () => true,
-          () => false,
-        ),
-      undo: canUndo && offer === used.offer ? () => session.undoUse() : null,
-    }));
-  }
-
-  /** How far the words are the person's, once a ready-made wording was used. @param {any} session */
-  function ownWords({ used, check, state }) {
-    const share = check?.own_words;
-    if (!used || typeof share !== "number" || UNCHECKED.has(state)) return null;
-    return { step: ownWordsStep(share), phrase: ownWordsPhrase(share), from: used.offer.item.title };
-  }
-
   /** @param {any} session @returns {import("./panel.js").View} */
   function of(session) {
     const { state, check, text, lastFix, page } = session;
     const empty = !text.trim();
     const rows = findings(session);
-    const list = suggestions(session);
+    const list = session.offers.rows();
     const required = check?.findings.some((each) => each.level === "required");
     return {
       state,
@@ -117,12 +85,12 @@ globalThis.SaysoView = (() => {
       findings: rows,
       suggestions: {
         heading: say(empty ? "panel_start_from" : "panel_fits"),
-        count: say("panel_count", list.length, Math.max(session.offered.total, list.length)),
+        count: say("panel_count", list.length, Math.max(session.offers.total, list.length)),
         list,
       },
       glimpse: glimpse(session),
       left: UNCHECKED.has(state) ? null : session.leftOut.line(),
-      own: ownWords(session),
+      own: session.nudge.view(),
       note: session.notice || StateLine.note(state),
     };
   }

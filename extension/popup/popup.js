@@ -9,6 +9,8 @@ import { bubble, el, glyph, icon, locale, plural, say, send, t } from "./dom.js"
 import { historyView } from "./history.js";
 import { offerView } from "./offer.js";
 import { pausedView, pauseSetting } from "./pausing.js";
+import { proposeView } from "./propose.js";
+import { suitsSettings, suitsView } from "./suits.js";
 
 const top_ = /** @type {HTMLElement} */ (document.getElementById("top"));
 const view = /** @type {HTMLElement} */ (document.getElementById("view"));
@@ -61,8 +63,13 @@ async function showSettings() {
   if (now.state === "unpaired") return settings.replaceChildren(pause);
   const acts = el("div.acts", {}, pages, leave);
   settings.replaceChildren(acts, pause);
-  const [{ count }, beside] = await Promise.all([send("left-out"), besideSetting()]);
+  const [{ count }, beside, suits] = await Promise.all([
+    send("left-out"),
+    besideSetting(),
+    suitsSettings(openSuits, suited),
+  ]);
   if (!acts.isConnected) return;
+  for (const part of suits) part.matches("button") ? acts.prepend(part) : pause.before(part);
   pause.before(beside);
   if (!count) return;
   const words = t(plural(count, "popup_rules_one", "popup_rules_other"), count);
@@ -118,28 +125,55 @@ function showState(state, error) {
 
 /** A text from elsewhere; it stays in its box until the popup closes. */
 const checking = checkView(back, showState);
-const toCheck = el("button.s-btn.wide", { type: "button", click: openCheck }, t("popup_check"));
+const toCheck = el("button.s-btn.wide", { type: "button", click: () => lay(checking, toCheck) }, t("popup_check"));
+const toPropose = el("button.s-btn.wide", { type: "button", click: propose }, t("popup_propose"));
 
-function openCheck() {
+/** What lies over the history, and the button that laid it there. @type {{element: HTMLElement, from: HTMLElement} | null} */
+let over = null;
+
+/** @param {{element: HTMLElement, open: () => void}} laid @param {HTMLElement} from */
+function lay(laid, from) {
+  over = { element: laid.element, from };
   view.hidden = below.hidden = true;
-  view.after(checking.element);
-  checking.open();
+  view.after(laid.element);
+  laid.open();
 }
 
-async function back() {
-  checking.element.remove();
+function propose() {
+  lay(proposeView(back, back), toPropose);
+}
+
+/** @param {any} [trouble] */
+async function back(trouble) {
+  const from = over?.from;
+  over?.element.remove();
+  over = null;
   view.hidden = false;
-  await refresh();
-  if (!below.hidden) toCheck.focus();
+  await refresh(trouble?.state && trouble);
+  if (!below.hidden) from?.focus();
 }
 
-/** @param {any} status @param {any} shares */
-function show(status, shares) {
+/** @param {HTMLElement} screens */
+function openSuits(screens) {
+  toggle();
+  view.replaceChildren(screens);
+  below.hidden = true;
+  focusHeading();
+}
+
+/** The screens are done with. @param {any} [reply] */
+async function suited(reply) {
+  await refresh(reply?.ok ? undefined : reply);
+  focusHeading();
+}
+
+/** @param {any} status @param {any} shares @param {any} [suits] */
+function show(status, shares, suits) {
   const { state } = status;
   now = status;
   view.removeAttribute("aria-busy");
   showState(state, status.error);
-  below.hidden = ["unpaired", "paused"].includes(state) || Boolean(status.offer) || checking.element.isConnected;
+  below.hidden = ["unpaired", "paused"].includes(state) || Boolean(status.offer) || over !== null;
   if (state === "paused") {
     view.replaceChildren(...pausedView(status.pause ?? { kind: "open" }, refresh));
     focusHeading();
@@ -147,7 +181,9 @@ function show(status, shares) {
     view.replaceChildren(offerView(status.offer, connected, refresh));
     focusHeading();
   } else if (state === "ready") {
-    view.replaceChildren(...historyView(status, shares, refresh));
+    const screens = firstUse(status, shares, suits);
+    view.replaceChildren(...(screens ? [screens] : historyView(status, shares, refresh)));
+    below.hidden ||= Boolean(screens);
   } else if (state === "unpaired") {
     view.replaceChildren(connectView(connected));
     document.getElementById("code")?.focus();
@@ -157,6 +193,16 @@ function show(status, shares) {
     if (state === "foreign-port") view.append(codeForm(connected));
   }
   if (status.report) view.prepend(reportCard(status.report));
+}
+
+/**
+ * The screens of the first use: before the first share, until they are answered or skipped.
+ * @param {any} status @param {any} shares @param {any} suits
+ */
+function firstUse(status, shares, suits) {
+  const begun = shares.total || status.waiting.length || status.aside.length || status.notice;
+  if (begun || suits?.preferences?.asked !== false) return null;
+  return suitsView(suits, { first: true, done: suited });
 }
 
 async function connected() {
@@ -179,11 +225,16 @@ async function refresh(trouble) {
   // Trouble with the companion is told at once: to ask a slow one again would only take as long again.
   if (trouble?.state && trouble.state !== "ready" && !trouble.error) return show({ ...now, ...trouble }, trouble);
   view.setAttribute("aria-busy", "true");
-  const [status, shares, { report }] = await Promise.all([send("state"), send("shares"), send("report")]);
+  const [status, shares, { report }, suits] = await Promise.all([
+    send("state"),
+    send("shares"),
+    send("report"),
+    send("suits"),
+  ]);
   // Whichever of the two found trouble, it is there; a refusal is trouble too, though the companion is well.
   const state = status.state === "ready" ? shares.state : status.state;
   const error = status.error ?? shares.error;
-  show({ waiting: [], aside: [], ...status, state, error, report, notice: trouble?.error?.message }, shares);
+  show({ waiting: [], aside: [], ...status, state, error, report, notice: trouble?.error?.message }, shares, suits);
 }
 
 /** Whether the person is in the middle of something that a fresh view would take away. */
@@ -205,6 +256,6 @@ chrome.storage.onChanged.addListener((changes, area) => {
 document.documentElement.lang = locale;
 top_.append(bubble("brand"), el("b", {}, "Sayso"), corner, gear);
 top_.after(settings);
-below.append(toCheck);
+below.append(toCheck, toPropose);
 corner.textContent = t("popup_looking");
 await refresh();

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from server.api import checks, errors, health, items, openapi, pairings, person, programmes, security, shares, sources, suggestions
+from server.api import (
+    checks,
+    errors,
+    health,
+    imports,
+    items,
+    openapi,
+    pairings,
+    person,
+    programmes,
+    proposals,
+    security,
+    shares,
+    sources,
+    suggestions,
+)
 from server.api.wire import PREFIX
 
 
@@ -12,5 +27,5 @@ def register(app: Flask) -> None:
     """Put guard, error shape and every resource into `app`."""
     security.register(app)
     errors.register(app)
-    for resource in (checks, health, items, openapi, pairings, person, programmes, shares, sources, suggestions):
+    for resource in (checks, health, imports, items, openapi, pairings, person, programmes, proposals, shares, sources, suggestions):
         app.register_blueprint(resource.blueprint, url_prefix=PREFIX)

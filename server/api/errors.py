@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from server.api.wire import reply
+from server.bundle import BundleError
 from server.feed import FeedError
-from server.store import NotFound, ShareConflict, StoreError
+from server.shares.imports import ImportProblem
+from server.store import NotFound, ShareConflict, StoreError, StoreFull
 from server.strict import StrictError
 
 log = logging.getLogger("sayso")
@@ -77,11 +79,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(
         ShareConflict, lambda error: answer(409, "conflict", "Another share with this id is in the history already.", "id")
     )
+    app.register_error_handler(StoreFull, lambda error: answer(422, "too_many_items", str(error)))
     app.register_error_handler(StoreError, lambda error: answer(503, "store", str(error)))
     app.register_error_handler(
         OSError, lambda error: answer(507, "not_written", f"The disk did not take it ({error.strerror}). Nothing was changed.")
     )
     app.register_error_handler(FeedError, lambda error: answer(422, "source_unreadable", str(error), "url"))
+    app.register_error_handler(BundleError, lambda error: answer(422, "unpublishable", str(error)))
+    app.register_error_handler(ImportProblem, lambda error: answer(422, "not_imported", str(error), "file"))
     app.register_error_handler(StrictError, lambda error: answer(422, "programme_unreadable", str(error)))
     app.register_error_handler(
         HTTPException,

@@ -16,7 +16,7 @@ from flask_cors import CORS
 
 from server import access
 from server.api.errors import Refused
-from server.api.wire import API, BODY_LIMIT, OPERATIONS, PREFIX
+from server.api.wire import API, BODY_LIMIT, OPERATIONS, PREFIX, UPLOAD_LIMIT
 from server.companion import companion
 
 PAGES_HOST = "sayso.localhost"
@@ -25,6 +25,7 @@ ORIGINS = frozenset(f"chrome-extension://{extension_id}" for extension_id in EXT
 
 # Named by endpoint, never by path: a path can be written in more ways than one.
 PUBLIC_PAGES = frozenset({"web.enter", "web.style"})
+UPLOAD, UPLOAD_PATH = "web.hand_over", "/history/imports"  # the one form that may bring a large file
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -102,8 +103,11 @@ def _guard_pages(port: int) -> Response | None:
     if token is None:
         raise Refused(401, "no_session", "Open Sayso's pages from its popup, or from the terminal with: sayso pages")
     if writing:
-        if request.content_length is not None and request.content_length > BODY_LIMIT:
-            raise Refused(413, "too_large", f"This is larger than the companion takes ({BODY_LIMIT // 1024} kB).")
+        # Before the form is looked at, since that reads the body.
+        limit = UPLOAD_LIMIT if request.endpoint == UPLOAD else BODY_LIMIT
+        request.max_content_length = limit
+        if request.content_length is not None and request.content_length > limit:
+            raise Refused(413, "too_large", f"This is larger than the companion takes ({limit // 1024} kB).")
         if not hmac.compare_digest(request.form.get("form_token", "").encode(), token.encode()):
             raise Refused(403, "stale_form", "This form is from an earlier visit. Load the page again, then send it.")
     return None

@@ -73,6 +73,7 @@ def snapshot(companion: Companion) -> Any:
         [asdict(each) for each in store.items()],
         [asdict(each) for each in store.sources()],
         [asdict(each) for each in store.pairings()],
+        [asdict(each) for each in store.proposals()],
         store.preferences(),
         store.programme(),
         companion.codes.current(),

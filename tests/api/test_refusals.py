@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.api.wire import BODY_LIMIT, OPERATIONS, Operation
+from server.store import Import, Proposal
 from tests.api.conftest import BASE, Api, snapshot
 
 SHARE = "6f2b1c1e-3f0c-4b6e-9a57-7f3a6e1d2c3b"
@@ -21,12 +22,18 @@ def body_for(operation: Operation, companion: Any) -> Any:
         "suggestions.create": {"text": ""},
         "shares.create": {"id": str(uuid.uuid4()), "text": "A post.", "status": "confirmed"},
         "shares.change": {"status": "unconfirmed"},
+        "shares.merge": {"keep": SHARE, "other": SHARE},
+        "imports.create": {"file": "/nowhere/Shares.csv"},
         "shares.add_reading": {"impressions": 5},
         "items.change": {"title": "Another title"},
+        "proposals.create": {"id": str(uuid.uuid4()), "url": "https://www.example.org/", "title": "A page"},
+        "proposals.change": {"state": "sent"},
         "sources.create": {"url": "http://127.0.0.1:9/feed.xml"},
         "person.set_preferences": {"takes_rewards": False},
+        "person.sharing_card": {"first": "2026-11-01", "last": "2026-11-30"},
         "person.erase": {"confirm": "erase"},
         "programmes.use": {"origin": "/nowhere/programme.yaml"},
+        "programmes.publish": {},
     }.get(operation.endpoint)
 
 
@@ -38,6 +45,8 @@ def path_for(operation: Operation, companion: Any) -> str:
             "shares": SHARE,
             "items": companion.store.items()[0].id,
             "sources": companion.store.sources()[0].id,
+            "proposals": SHARE,
+            "imports": SHARE,
         }[kind]
         path = f"/{kind}/{name}{path.split('>', 1)[1]}"
     return path
@@ -52,6 +61,8 @@ def operation(request: pytest.FixtureRequest) -> Operation:
 def attempt(operation: Operation, app: Any, companion: Any, token: str) -> Any:
     """Send the route's own good request with something wrong about it."""
     Api(app.test_client(), token)("POST", "/shares", {"id": SHARE, "text": "Ours.", "status": "confirmed"})
+    companion.store.put_proposal(Proposal(SHARE, "https://www.example.org/", "A page"))
+    companion.store.put_import(Import(SHARE, "archive", "Shares.csv"))
     body, path = body_for(operation, companion), path_for(operation, companion)
     good = Api(app.test_client(), companion.secret if operation.local else token)
 

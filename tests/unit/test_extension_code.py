@@ -72,13 +72,38 @@ def test_order_times_and_modes_are_fixed(archive: zipfile.ZipFile) -> None:
 
 def test_the_zip_is_as_small_as_promised_and_holds_every_file(ours: Path, made: bytes, archive: zipfile.ZipFile) -> None:
     assert len(made) <= MOST_BYTES == 100_000
-    assert set(archive.namelist()) == {path.relative_to(ours).as_posix() for path in ours.rglob("*") if path.is_file()}
+    there = {path.relative_to(ours).as_posix() for path in ours.rglob("*") if path.is_file()}
+    assert set(archive.namelist()) == there - {name for run in joined_in(ours) for name in run[1:]}
 
 
 def test_the_manifest_in_the_zip_is_ours_without_its_key(ours: Path, archive: zipfile.ZipFile) -> None:
     manifest = json.loads((ours / "manifest.json").read_text())
-    assert json.loads(archive.read("manifest.json")) == {name: value for name, value in manifest.items() if name != "key"}
+    there = json.loads(archive.read("manifest.json"))
+    scripts, packed_scripts = (each["content_scripts"][0].pop("js") for each in (manifest, there))
+    assert there == {name: value for name, value in manifest.items() if name != "key"}
     assert "key" in manifest
+    # The order in which they are run is the same.
+    assert [name for run in joined_in(ours) for name in run] == scripts
+    assert [run[0] for run in joined_in(ours)] == packed_scripts
+
+
+def joined_in(ours: Path) -> list[list[str]]:
+    """The content scripts that are one file each in the zip."""
+    files = {path.relative_to(ours).as_posix(): path.read_bytes() for path in ours.rglob("*") if path.is_file()}
+    return package_extension.runs(files)
+
+
+def test_a_page_in_the_zip_loads_the_same_scripts_and_no_other(ours: Path, archive: zipfile.ZipFile) -> None:
+    of = {name: run[0] for run in joined_in(ours) for name in run}
+    held = {run[0]: run for run in joined_in(ours)}
+    assert any(len(run) > 1 for run in held.values())
+    pages = [path.relative_to(ours).as_posix() for path in ours.rglob("*.html")]
+    assert len(pages) > 1
+    for page in pages:
+        here, there = (re.findall(r'<script src="\.\./([^"]+)"', text) for text in (
+            (ours / page).read_text(), archive.read(page).decode()))
+        assert there == list(dict.fromkeys(of[name] for name in here))
+        assert sorted(name for first in there for name in held[first]) == sorted(here)
 
 
 def test_words_are_whole_and_notes_beside_them_are_gone(ours: Path, archive: zipfile.ZipFile) -> None:
@@ -92,7 +117,16 @@ def test_words_are_whole_and_notes_beside_them_are_gone(ours: Path, archive: zip
 
 def test_scripts_in_the_zip_are_the_same_code(ours: Path, archive: zipfile.ZipFile, tmp_path: Path) -> None:
     archive.extractall(tmp_path)
-    pairs = [(path, tmp_path / path.relative_to(ours)) for path in sorted(ours.rglob("*.js"))]
+    there = {path.relative_to(ours).as_posix(): path.read_text() for path in sorted(ours.rglob("*.js"))}
+    for run in joined_in(ours):
+        there[run[0]] = "\n".join(there[name] for name in run)
+        for name in run[1:]:
+            del there[name]
+    pairs = []
+    for name, code in there.items():
+        (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "ours" / name).write_text(code)
+        pairs.append((tmp_path / "ours" / name, tmp_path / name))
     assert len(pairs) > 20
     done = node(HERE / "same_code.mjs", *(file for pair in pairs for file in pair))
     assert done.returncode == 0, done.stderr

@@ -27,8 +27,8 @@ WORDS: dict[str, dict[str, Any]] = {
 KEY = re.compile(r"[\"'`]((?:app|badge|state|popup|panel|card|glimpse|beside|words)_[a-z0-9_]*)(?=([\"'`]|\$\{))")
 
 
-def test_the_extension_asks_for_three_permissions_and_two_hosts() -> None:
-    assert MANIFEST["permissions"] == ["storage", "alarms", "sidePanel"]
+def test_the_extension_asks_for_five_permissions_and_two_hosts() -> None:
+    assert MANIFEST["permissions"] == ["storage", "alarms", "sidePanel", "activeTab", "scripting"]
     assert MANIFEST["host_permissions"] == ["https://www.linkedin.com/*", "http://127.0.0.1/*"]
     assert {key for key in MANIFEST if "permissions" in key} == {"permissions", "host_permissions"}
 

@@ -66,7 +66,7 @@ def test_the_reason_is_said_in_the_readers_language(fields: dict[str, str], ui_l
 
 def test_the_fit_is_said_in_the_readers_language() -> None:
     pump = [item("Pump")]
-    assert suggest(pump, "pump", now=NOW, ui_lang="fr")[0].reason == "Proche de «\u00a0pump\u00a0»"
+    assert suggest(pump, "pump", now=NOW, ui_lang="fr")[0].reason == "Proche de «\u202fpump\u202f»"
     assert suggest(pump, "pump", now=NOW, ui_lang="de")[0].reason == "Passt zu „pump“"
 
 
