@@ -18,9 +18,11 @@ from server.rules import Check, Context, Engine
 from server.rules.own_words import own_words
 from server.store import Item, NotFound, Pairing, Preferences, Proposal, Source, Store, Variant
 from server.shares.cadence import rhythm
+from server.shares.stats import forget as forget_figures
 from server.shares.value import ValueInputs
 from server.strict import StrictError
 from server.suggest import Suggester
+from server.suggest.meaning import Meaning
 from server.suggest.person import REST, Person
 from server.wording import context_of, ready_text
 
@@ -39,6 +41,7 @@ class Companion:
         self.codes = access.PairingCodes()
         self.pages = access.PageSessions()
         self.on_erase: list[Callable[[], None]] = []  # what other parts hold in memory of the person's
+        self.meaning: Meaning | None = None  # with the extra `semantic`, once it is served
         self._suggester: tuple[tuple[Item, ...], Suggester] | None = None
         self._kept_back: tuple[tuple[Item, ...], list[tuple[str, tuple[str, ...]]], frozenset[str]] | None = None
         self._deciding = threading.Lock()
@@ -143,8 +146,16 @@ class Companion:
         items = self.store.items()
         known = self._suggester
         if known is None or known[0] is not items:
-            known = self._suggester = (items, known[1].updated(items) if known else Suggester(items))
+            known = self._suggester = (items, known[1].updated(items) if known else Suggester(items, self.meaning))
+            if self.meaning:
+                self.meaning.refresh(items)
         return known[1]
+
+    def compare_meaning(self, meaning: Meaning) -> None:
+        """From now on let meaning count in suggestions too; what is known of the items is made in the background."""
+        self.meaning, self._suggester = meaning, None
+        self.on_erase.append(meaning.forget)
+        self.suggester()
 
     def link(self, item: Item, variant: Variant) -> str:
         """The item's link with the programme's parameters; with the person's mark only where they agreed to it."""
@@ -227,6 +238,7 @@ class Companion:
         if self.store.folder:
             publish.forget(self.store.folder)
         paging.forget()
+        forget_figures()
         self.pages.clear()
         self.removed_proposals.clear()
         for forget in self.on_erase:

@@ -8,6 +8,7 @@ from typing import Any
 
 from server import autostart
 from server.client import Client, running
+from server.store import backups_in, set_aside_in
 from server.trouble import Trouble
 
 
@@ -28,10 +29,24 @@ def examine(folder: Path, system: autostart.System | None = None) -> list[dict[s
     lines.append(_line(bool(programme["name"]), f"programme: {programme['name'] or 'none'}, {programme['items']} items", "sayso programme use FILE"))
     lines.append(_line(status["rules"] > 0, f"{status['rules']} rules loaded", "install Sayso again: its rules are missing"))
     lines.append(_line(status["pairings"] > 0, f"{status['pairings']} browsers paired", "sayso pair, then type the code into the popup"))
+    if meaning := status["meaning"]:
+        lines.append(_line(True, f"meaning: {meaning['done']} of {meaning['of']} items read", ""))
     for source in status["sources"]:
         lines.append(_line(not source["last_error"], f"source {source['title'] or source['url']}: {source['items']} items", source["last_error"] or ""))
-    lines += [_line(False, notice, "look at the backups in that folder") for notice in status["notices"]]
+    lines += [_line(False, notice, "look whether something is missing; sayso shares import FILE takes in an export") for notice in status["notices"]]
+    lines += _kept(folder)
     return lines
+
+
+def _kept(folder: Path) -> list[dict[str, Any]]:
+    """What there is to go back to, and what could not be read at some start."""
+    days, aside = backups_in(folder), set_aside_in(folder)
+    newest = f"{len(days)} days, the newest {days[-1]}" if days else "none yet; the first write makes one"
+    told = [
+        _line(False, f"{name} could not be read once and was set aside", "delete it once nothing is missing from what you see")
+        for name in aside
+    ]
+    return [_line(True, f"backups: {newest}", ""), *told]
 
 
 def _line(ok: bool, what: str, do: str) -> dict[str, Any]:

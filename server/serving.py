@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -25,18 +26,21 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
     Prints `pages: URL` and `pairing code: CODE`, or one JSON object with both. A folder without a programme gets
     the sample one. Raises Trouble where the folder or the port is taken.
     """
+    gc.disable()  # what is loaded now stays; looking through it for waste again and again took a tenth of the start
     from waitress import create_server
 
+    from server.api.limits import channel
     from server.api.security import PAGES_HOST
-    from server.api.wire import BODY_LIMIT
     from server.app import create_app
-    from server.store import Store, StoreLocked
+    from server.feed.refresher import Refresher
+    from server.store import Store, StoreError
+    from server.suggest import meaning
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         store = Store.open(folder)
-    except StoreLocked as error:
+    except StoreError as error:
         raise Trouble(str(error)) from None
     try:
         app = create_app(store, port)
@@ -44,9 +48,10 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
         for notice in store.notices:
             print(f"notice: {notice}", file=sys.stderr, flush=True)
         try:
-            server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, max_request_body_size=BODY_LIMIT + 4096, ident=None)
+            server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, ident=None)
         except OSError:
             raise Trouble(f"port {port} is taken by {_who_holds(port)}. Stop it, or choose another port with --port") from None
+        server.channel_class = channel(here)  # which bounds every request's body
         here.port = int(server.effective_port)
         if store.programme() is None:
             here.use_programme(str(SAMPLE))
@@ -70,6 +75,7 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
         tell_commands()
         # Erasing makes a new key: without this, no command would find the companion that still runs.
         here.on_erase.append(tell_commands)
+        refresher = Refresher(store, read=lambda _store, id: here.refresh(id))
         try:
             # Before the first word: whoever reads it may end us at once.
             for name in ("SIGTERM", "SIGBREAK"):
@@ -79,10 +85,19 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
                 print(json.dumps({"pages": pages, "pairing_code": code, "port": here.port}), flush=True)
             else:
                 print(f"pages: {pages}\npairing code: {code}", flush=True)
+            # Else a search, which makes thousands of small objects, has all that is loaded looked through: 45 ms now and then.
+            gc.freeze()
+            gc.enable()
+            refresher.start()
+            if meaning.available():
+                here.compare_meaning(meaning.Meaning(folder))
             server.run()  # returns at Ctrl-C, requests under way answered first
         except KeyboardInterrupt:
             pass  # before it ran
         finally:
+            if here.meaning:
+                here.meaning.close()
+            refresher.stop()
             record.unlink(missing_ok=True)
             server.close()
     finally:

@@ -23,6 +23,8 @@ QUICK = "and that is how the harvest came in on a wet and windy week "
 QUICK_MS = 80
 SLOW = "so much for the rest"
 SLOW_MS = 650
+# Of a check that a pause set off: how long it may still keep the main thread.
+CHECK_MS = 500
 WHEEL_STEPS = 120
 ROUND_TRIPS = 200
 OBSERVERS = ("MutationObserver", "ResizeObserver", "IntersectionObserver", "PerformanceObserver")
@@ -82,6 +84,7 @@ class Figures:
 
     keys: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
+    left_out: int = 0
     slow_keys: list[float] = field(default_factory=list)
     long_tasks: int = 0
     scroll: float = 0
@@ -131,14 +134,16 @@ def _feed(browser: Browser, tab: Linkedin, figures: Figures) -> None:
 
 
 def _typing(tab: Linkedin, figures: Figures) -> None:
-    """Quick keys: no pause is long enough for a check."""
+    """Quick keys: no pause is long enough for a check. Where a busy machine made one, its keys are left out."""
     with recording(tab.page) as trace:
         for letter in QUICK:
             tab.page.keyboard.press(letter if letter != " " else "Space")
             tab.page.wait_for_timeout(QUICK_MS)
     stretches = _stretches(trace)[WARM_KEYS:]
-    figures.keys = [trace.cost(*each) for each in stretches]
-    figures.own = [trace.own_cost(*each) for each in stretches]
+    quick = _unbroken(stretches)
+    figures.keys = [trace.cost(*each) for each in quick]
+    figures.own = [trace.own_cost(*each) for each in quick]
+    figures.left_out = len(stretches) - len(quick)
     figures.long_tasks += trace.long_tasks(stretches[0][0], float("inf"))
 
 
@@ -159,6 +164,17 @@ def _pausing(browser: Browser, tab: Linkedin, figures: Figures) -> None:
 def _stretches(trace: Trace) -> list[tuple[float, float]]:
     """From each key to the next; what follows the last is left out."""
     return list(pairwise(trace.keys()))
+
+
+def _unbroken(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Without those that are as long as the pause before a check, or come while that check may still be at work."""
+    found, calm_from = [], 0.0
+    for start, end in stretches:
+        if end - start >= PAUSE_MS * 1000:
+            calm_from = end + CHECK_MS * 1000
+        elif start >= calm_from:
+            found.append((start, end))
+    return found
 
 
 def _observers(page: Page) -> int:

@@ -115,4 +115,5 @@ def status() -> dict[str, Any]:
         "shares": len(here.store.shares()),
         "sources": [asdict(source) for source in here.store.sources()],
         "notices": list(here.store.notices),
+        "meaning": dict(zip(("done", "of"), here.meaning.progress(), strict=True)) if here.meaning else None,
     }

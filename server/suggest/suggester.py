@@ -1,85 +1,109 @@
-"""Which items to suggest for a draft, in which order, and why: BM25 over an index of the items.
+"""Which items to suggest for a draft, in which order, in which wording, and why.
 
-Title, topics, summary and every variant count, the title most (weights below). Of a draft's words the rarest are
-looked up until a bounded number of places has been read, so that the time does not grow with the words of the draft.
+A draft is compared with the items by words (`index.py`, `fit.py`) and, where `meaning` is given, by meaning. Freshness,
+the person's topics and the programme's mix lean the order (`favour.py`); with nothing written they make it (`feed.py`).
+Items that the person shared or declined are never suggested.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
-import re
-from array import array
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import compress
+from datetime import datetime
+from hashlib import blake2b
+from typing import Protocol
 
 from server.store import Item, Variant
-from server.suggest.reasons import DAY, joined, reasons
-from server.suggest.words import Draft, Word, read_draft, terms
+from server.suggest.favour import WRITING, Favour
+from server.suggest.feed import Ranked, Shelves
+from server.suggest.fit import FEW_WORDS, MOST_PLACES, Fit
+from server.suggest.index import Index
+from server.suggest.live import Live, time_of
+from server.suggest.person import Person, topic_key
+from server.suggest.reasons import Ground, joined, reasons
+from server.suggest.words import read_draft
 
-_K1, _B = 1.2, 0.3  # B is low: an item with variants in three languages is no less to the point
-_TITLE, _TOPICS, _SUMMARY, _VARIANT = 3, 2, 1, 1
-_MOST_PLACES = 12_000
-_CONSIDERED = 100  # best by words alone; freshness and use decide among these
+_CONSIDERED = 100  # best by words, and by meaning; all else decides among these
 _WEAK = 0.15  # of the best score: what fits less than this is left out
-_ONE_WORD = 1.2  # in a longer draft, a single word has to weigh this much: to stand in a title, a topic or repeatedly
-_FRESH, _USED, _FOREIGN = 0.15, 0.9, 0.9
-_FEW_WORDS = 3  # with fewer words of content than this, fresh items follow those that fit
-_AGES = (1 * DAY, 3 * DAY, 7 * DAY, 30 * DAY)
-_NOWHERE: tuple[array, array] = (array("I"), array("f"))
-_JOINING = re.compile(r"[\s'’–-]*")
-_MOST_QUOTED_WORDS, _MOST_QUOTED = 5, 48
+_MEANING = 1.5  # what meaning counts beside words, of which the best fit counts 1
+_CLOSE_ENOUGH = 0.5  # so close, an item is suggested for its meaning alone
+_NOBODY = Person()
+
+
+class Meaning(Protocol):
+    """What compares by meaning. `similar` may be asked from any thread, must not wait for what is not computed yet,
+    and need not know each item.
+    """
+
+    def similar(self, draft: str) -> Mapping[str, float]:
+        """Item id → how close the item is to the draft: 0 for what has nothing to do with it, 1 for as close as the
+        best usually are. The closest hundred or two are enough.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An item, the wording to offer, and the reason in words: as one line, and in its parts."""
+    """An item, the wording to offer, and the reason in words: as one line, and in its parts.
+
+    `variants` are all wordings in the chosen language, in the order dealt to the person; the first is `variant`.
+    """
 
     item: Item
     variant: Variant
     reason: str
     reasons: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 class Suggester:
-    """An index over `items`, but for those without a variant. Any thread may ask it: its contents never change."""
+    """An index over `items`, but for those shelved or without a finished wording. Any thread may ask it: its contents
+    never change.
+    """
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._items = [item for item in items if item.variants]
-        self._published = array("d", (_time(item.published_at or item.added_at, -math.inf) for item in self._items))
-        self._from = array(
-            "d",
-            (max(_time(item.published_at, -math.inf), _time(item.embargo_until, -math.inf)) for item in self._items),
-        )
-        self._until = array("d", (_time(item.expires_at, math.inf) for item in self._items))
-        self._newest_first = sorted(range(len(self._items)), key=lambda number: -self._published[number])
-        self._places: dict[str, tuple[array, array]] = {}  # term → item numbers, and what each adds to a score
-        self._mask: tuple[float, float, bytes] = (math.inf, -math.inf, b"")
-        self._index()
+    def __init__(self, items: Iterable[Item] = (), meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
+        self._items: list[Item] = []
+        self._numbers: dict[str, int] = {}
+        self._index, self._live, self._shelves = Index(), Live(), Shelves()
+        self._topics: dict[str, frozenset[int]] = {}
+        self._add([item for item in items if _is_offered(item)], frozenset())
 
-    def _index(self) -> None:
-        counted = [_weighted_terms(item) for item in self._items]
-        lengths = [sum(counts.values()) for counts in counted]
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
-        for number, counts in enumerate(counted):
-            norm = _K1 * (1 - _B + _B * lengths[number] / (mean or 1.0))
-            for term, count in counts.items():
-                place = self._places.get(term)
-                if place is None:
-                    place = self._places[term] = (array("I"), array("f"))
-                place[0].append(number)
-                place[1].append(count * (_K1 + 1) / (count + norm))
-        for numbers, gains in self._places.values():
-            rarity = self._term_rarity(numbers)
-            for at in range(len(gains)):
-                gains[at] *= rarity
+    def updated(self, items: Iterable[Item]) -> Suggester:
+        """A suggester over `items` that takes over what it knows of this one's: only new and changed items are indexed.
 
-    def _term_rarity(self, numbers: Sequence[int]) -> float:
-        return math.log(1 + (len(self._items) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+        When more than half of what it holds would be left over from earlier items, it begins anew.
+        """
+        kept: dict[str, int] = {}
+        fresh: list[Item] = []
+        numbers, held = self._numbers, self._items
+        for item in items:
+            number = numbers.get(item.id)
+            if number is not None and (held[number] is item or held[number] == item):
+                kept[item.id] = number
+            elif _is_offered(item):
+                fresh.append(item)
+        if len(held) + len(fresh) > 2 * (len(kept) + len(fresh)):
+            return Suggester([*(held[number] for number in kept.values()), *fresh], self._meaning)
+        other = Suggester((), self._meaning)
+        other._items, other._numbers = held[:], kept
+        other._index, other._live, other._shelves, other._topics = self._index, self._live, self._shelves, self._topics
+        gone = frozenset(numbers.values()) - frozenset(kept.values()) if len(kept) < len(numbers) else frozenset()
+        other._add(fresh, gone)
+        return other
+
+    def _add(self, fresh: Sequence[Item], gone: frozenset[int]) -> None:
+        numbered = dict(enumerate(fresh, len(self._items)))
+        self._items += fresh
+        self._numbers.update((item.id, number) for number, item in numbered.items())
+        self._index = self._index.added(fresh)
+        self._live = self._live.added(fresh, gone)
+        self._shelves = self._shelves.added(numbered, gone, self._live.published)
+        topics: dict[str, set[int]] = {}
+        for number, item in numbered.items():
+            for topic in item.topics:
+                topics.setdefault(topic_key(topic), set()).add(number)
+        self._topics = self._topics | {key: self._topics.get(key, frozenset()) | numbers for key, numbers in topics.items()}
 
     def suggest(
         self,
@@ -90,184 +114,107 @@ class Suggester:
         lang: str | None = None,
         ui_lang: str = "en",
         shared_item_ids: Collection[str] = frozenset(),
-        most_places: int = _MOST_PLACES,
+        person: Person = _NOBODY,
+        mix: Mapping[str, int] | None = None,
+        shared_categories: Mapping[str, int] | None = None,
+        most_places: int = MOST_PLACES,
     ) -> tuple[list[Suggestion], int]:
         """The best `limit` live items for a draft, and how many there are in all.
 
-        `lang` is the draft's language where it is known, `ui_lang` the language of the reasons. `most_places` bounds
-        the work for one draft.
+        `lang` is the draft's language where it is known, `ui_lang` the language of the reasons. `mix` is the
+        programme's, in per cent by category, `shared_categories` how many of the person's last shares were of each.
+        `most_places` bounds the work for one draft.
         """
-        moment = _time(now, 0.0)
-        words = read_draft(draft, lang)
-        content = [word for word in words.words if word.terms]
-        preferred = tuple(dict.fromkeys(filter(None, (words.lang, ui_lang))))
-        if content:
-            found, total = self._fitting(content, moment, limit, preferred, shared_item_ids, most_places)
-            if len(content) < _FEW_WORDS and len(found) < limit:
-                others, live = self._fresh(moment, limit + len(found), preferred, shared_item_ids)
-                found += [number for number in others if number not in found][: limit - len(found)]
-                total = live
+        moment = time_of(now, 0.0)
+        words = read_draft(draft, lang, self._index.knows)
+        preferred = tuple(dict.fromkeys(filter(None, (words.lang, *person.languages, ui_lang))))
+        favour = Favour(person, preferred, mix or {}, shared_categories or {})
+        hidden = {self._numbers[id] for id in (*shared_item_ids, *person.declined) if id in self._numbers}
+        fit = Fit(self._index, words, most_places)
+        if fit.content:
+            found, total = self._fitting(fit, draft, moment, limit, favour, hidden)
+            if len(fit.content) < FEW_WORDS and len(found) < limit:
+                there = {number for number, _ in found}
+                others = self._shelves.best(self._items, self._live, moment, limit, favour, hidden | there)
+                found += others[: limit - len(found)]
+                total = self._in_feed(moment, favour, hidden)
         else:
-            found, total = self._fresh(moment, limit, preferred, shared_item_ids)
-        return [self._suggestion(number, words, moment, preferred, ui_lang) for number in found[:limit]], total
+            found = self._shelves.best(self._items, self._live, moment, limit, favour, hidden)
+            total = self._in_feed(moment, favour, hidden)
+        return [self._suggestion(each, fit, moment, preferred, person, ui_lang) for each in found[:limit]], total
 
-    def _fitting(self, content, now, limit, preferred, shared, most_places) -> tuple[list[int], int]:
-        scores = [0.0] * len(self._items)
-        wanted = {term for word in content for term in word.terms}
-        places = sorted(
-            (self._places[term] for term in wanted if term in self._places), key=lambda place: len(place[0])
-        )
-        read = 0
-        for numbers, gains in places:
-            if read and read + len(numbers) > most_places:
-                break
-            read += len(numbers)
-            for number, gain in zip(numbers, gains, strict=True):
-                scores[number] += gain
-        live = compress(zip(scores, range(0, -len(scores), -1), strict=True), self._live(now))
-        best = heapq.nlargest(max(limit, _CONSIDERED), live)
-        weakest = max(best[0][0] * _WEAK, 1e-9) if best else 0.0
-        content = sorted(
-            content, key=lambda word: -max(len(self._places.get(term, _NOWHERE)[0]) for term in word.terms)
-        )
-        fitting = [(score, -minus) for score, minus in best if score >= weakest and self._means_it(-minus, content)]
-        fitting.sort(key=lambda pair: (-pair[0] * self._favour(pair[1], now, preferred, shared), pair[1]))
-        return [number for _, number in fitting], len(fitting)
+    def _fitting(
+        self, fit: Fit, draft: str, now: float, limit: int, favour: Favour, hidden: set[int]
+    ) -> tuple[list[Ranked], int]:
+        mask = self._live.at(now)
+        if hidden:
+            shown = bytearray(mask)
+            for number in hidden:
+                shown[number] = 0
+            mask = bytes(shown)
+        by_words = fit.best(mask, max(limit, _CONSIDERED))
+        weakest = max(by_words[0][0] * _WEAK, 1e-9) if by_words else 0.0
+        words = {number: score for score, number in by_words if score >= weakest and fit.is_meant(number)}
+        close = self._close(draft, mask) if len(fit.content) >= FEW_WORDS else {}
+        best = max(words.values(), default=1.0)
+        ranked = []
+        for number in words.keys() | {number for number, near in close.items() if near >= _CLOSE_ENOUGH}:
+            by_word, by_meaning = words.get(number, 0.0) / best, _MEANING * close.get(number, 0.0)
+            factor, grounds = favour.of(self._items[number], now - self._live.published[number], WRITING)
+            if by_meaning > by_word:
+                grounds = [Ground("meaning", {}), *grounds]
+            ranked.append((-(by_word + by_meaning) * factor, number, grounds))
+        ranked.sort(key=lambda each: each[:2])
+        return [(number, grounds) for _, number, grounds in ranked], len(ranked)
 
-    def _live(self, now: float) -> bytes:
-        """A byte for each item: 1 where it may be shown. Counted again only when an item begins or ends."""
-        since, until, mask = self._mask
-        if not since <= now < until:
-            mask = bytes(begin <= now < end for begin, end in zip(self._from, self._until, strict=True))
-            changes = [*self._from, *self._until]
-            since = max((moment for moment in changes if moment <= now), default=-math.inf)
-            until = min((moment for moment in changes if moment > now), default=math.inf)
-            self._mask = since, until, mask  # one assignment: another thread sees the old one or the new one
-        return mask
+    def _close(self, draft: str, mask: bytes) -> dict[int, float]:
+        """The shown items that are close in meaning, and how close."""
+        similar = self._meaning.similar(draft) if self._meaning else {}
+        numbers = ((self._numbers.get(id), near) for id, near in similar.items())
+        return {number: near for number, near in numbers if number is not None and mask[number]}
 
-    def _means_it(self, number: int, content: Sequence[Word]) -> bool:
-        """Whether more than a chance word of a longer draft is in the item. `content` has its commonest words first."""
-        if len(content) <= _FEW_WORDS:
-            return True
-        seen: frozenset[str] | None = None
-        weight = 0.0
-        for word in content:
-            for term in word.terms:
-                gain = self._gain(term, number)
-                if gain and seen is not None and seen != word.terms:
-                    return True
-                if gain:
-                    seen, weight = word.terms, gain / self._term_rarity(self._places[term][0])
-        return weight >= _ONE_WORD
+    def _in_feed(self, now: float, favour: Favour, hidden: set[int]) -> int:
+        """How many items an empty draft could be offered."""
+        mask = self._live.at(now)
+        resting: set[int] = set().union(*(self._topics.get(topic, ()) for topic in favour.person.resting))
+        for topic in favour.person.topics if resting else ():
+            resting -= self._topics.get(topic, frozenset())
+        return mask.count(1) - sum(mask[number] for number in hidden | resting)
 
-    def _gain(self, term: str, number: int) -> float:
-        """What a term adds to the score of an item; 0 where the item does not hold it."""
-        numbers, gains = self._places.get(term, _NOWHERE)
-        at = bisect_left(numbers, number)
-        return gains[at] if at < len(numbers) and numbers[at] == number else 0.0
-
-    def _favour(self, number: int, now: float, preferred: Sequence[str], shared: Collection[str]) -> float:
+    def _suggestion(
+        self, ranked: Ranked, fit: Fit, now: float, preferred: Sequence[str], person: Person, ui_lang: str
+    ) -> Suggestion:
+        number, grounds = ranked
         item = self._items[number]
-        favour = 1 + _FRESH * math.exp(-max(0.0, now - self._published[number]) / (7 * DAY))
-        if item.id in shared:
-            favour *= _USED
-        return favour if any(variant.lang in preferred[:1] for variant in item.variants) else favour * _FOREIGN
-
-    def _fresh(
-        self, now: float, limit: int, preferred: Sequence[str], shared: Collection[str]
-    ) -> tuple[list[int], int]:
-        """Newest first by age group (a day, three, a week, a month, older), within a group unused before used."""
-        mask, published = self._live(now), self._published
-        live = [number for number in self._newest_first if mask[number]]
-
-        def order(number: int) -> tuple:
-            item = self._items[number]
-            spoken = any(variant.lang in preferred for variant in item.variants)
-            return item.id in shared, -published[number], not spoken, number
-
-        found: list[int] = []
-        at = 0
-        for age in (*_AGES, math.inf):
-            group_end = at
-            while (
-                group_end < len(live)
-                and now - published[live[group_end]] < age
-                or group_end < len(live)
-                and age == math.inf
-            ):
-                group_end += 1
-            found += heapq.nsmallest(limit - len(found), live[at:group_end], key=order)
-            at = group_end
-            if len(found) >= limit:
-                break
-        return found, len(live)
-
-    def _suggestion(self, number: int, draft: Draft, now: float, preferred: Sequence[str], ui_lang: str) -> Suggestion:
-        item = self._items[number]
+        published, ends = self._live.published[number], self._live.ends[number]
+        quoted = fit.quote(number)
         parts = reasons(
-            fit=self._fit(draft, number),
+            [Ground("fits", {"words": quoted}), *grounds] if quoted else grounds,
             category=item.category,
-            age=now - self._published[number] if self._published[number] > -math.inf else None,
-            ends=self._until[number] if self._until[number] < math.inf else None,
+            age=now - published if published > -math.inf else None,
+            ends=ends if ends < math.inf else None,
             now=now,
             ui_lang=ui_lang,
         )
-        spoken = (variant for lang in preferred for variant in item.variants if variant.lang == lang)
-        return Suggestion(item, next(spoken, item.variants[0]), joined(parts), parts)
-
-    def _fit(self, draft: Draft, number: int) -> str | None:
-        """The words of the draft that say best why the item fits: a run of matching words, with small ones between."""
-        gains = [max((self._gain(term, number) for term in word.terms), default=0.0) for word in draft.words]
-        runs: list[range] = []
-        for at, gain in enumerate(gains):
-            if not gain:
-                continue
-            if runs and self._one_phrase(draft, draft.words[runs[-1][-1] : at + 1]):
-                runs[-1] = range(runs[-1][0], at + 1)
-            else:
-                runs.append(range(at, at + 1))
-        if not runs:
-            return None
-        best = max(runs, key=lambda run: sum(gains[at] for at in run))
-        words = draft.words
-        while len(best) > _MOST_QUOTED_WORDS or (
-            len(best) > 1 and words[best[-1]].end - words[best[0]].start > _MOST_QUOTED
-        ):
-            best = best[1:] if gains[best[0]] < gains[best[-1]] else best[:-1]
-            while not gains[best[0]]:
-                best = best[1:]
-            while not gains[best[-1]]:
-                best = best[:-1]
-        return " ".join(draft.text[words[best[0]].start : words[best[-1]].end].split())[:_MOST_QUOTED]
-
-    @staticmethod
-    def _one_phrase(draft: Draft, words: Sequence[Word]) -> bool:
-        """Whether matching words with at most two small ones between them stand in one phrase."""
-        small = words[1:-1]
-        if len(small) > 2 or any(word.terms for word in small):
-            return False
-        return all(
-            _JOINING.fullmatch(draft.text, left.end, right.start) for left, right in zip(words, words[1:], strict=False)
-        )
+        variants = wordings(item, preferred, person.dealt)
+        return Suggestion(item, variants[0], joined(parts), parts, variants)
 
 
-def _weighted_terms(item: Item) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text, lang, weight in (
-        (item.title, item.lang, _TITLE),
-        (" · ".join(item.topics), item.lang, _TOPICS),
-        (item.summary, item.lang, _SUMMARY),
-        *((variant.text, variant.lang, _VARIANT) for variant in item.variants),
-    ):
-        for term in terms(text, lang):
-            counts[term] += weight
-    return counts
+def wordings(item: Item, preferred: Sequence[str], dealt: str) -> tuple[Variant, ...]:
+    """The finished wordings of an item in the first of the languages that it has, in the order dealt to a person.
+
+    `dealt` is the random text of their machine: it chooses where in the item's own order to begin, so that colleagues
+    are offered different wordings though nobody reports anything.
+    """
+    offered = [variant for variant in item.variants if not variant.draft]
+    spoken = [variant.lang for variant in offered]
+    chosen = next((lang for lang in preferred if lang in spoken), spoken[0])
+    offered = [variant for variant in offered if variant.lang == chosen]
+    if not dealt:
+        return tuple(offered)
+    drawn = int.from_bytes(blake2b(f"{dealt}\n{item.id}".encode(), digest_size=8).digest(), "big") % len(offered)
+    return tuple(offered[drawn:] + offered[:drawn])
 
 
-def _time(moment: datetime | str | None, without: float) -> float:
-    """POSIX seconds of a time; `without` where there is none."""
-    if not moment:
-        return without
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+def _is_offered(item: Item) -> bool:
+    return not item.shelved and any(not variant.draft for variant in item.variants)

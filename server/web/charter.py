@@ -39,8 +39,7 @@ def read() -> Response:
     here = companion()
     if request.form.get("version") == here.engine.version:
         ids = tuple(sorted(rule.id for rule in here.engine.rules))
-        kept = here.store.preferences()
-        here.store.set_preferences(replace(kept, charter_read=here.engine.version, charter_rules=ids))
+        here.prefer(lambda now: replace(now, charter_read=here.engine.version, charter_rules=ids))
     return redirect(url_for("web.start"), 303)
 
 

@@ -57,7 +57,7 @@ def test_the_page_says_what_will_go(companion: Companion, visitor: Visitor) -> N
     text = visitor.text("/publish")
     total = len(companion.store.items())
     for words in (f"{total - 2} items", "1 shelved item stays here", "1 item stays here, it has drafts only",
-                  "1 of them under embargo", "1 confidential word"):
+                  "1 of them under embargo", "2 confidential words"):
         assert words in text
     assert "Project Heron" not in text
 

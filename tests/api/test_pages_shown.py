@@ -61,7 +61,7 @@ def test_every_page_runs_its_own_script_at_most_and_asks_for_nothing_from_outsid
 
 
 def test_style_sheets_are_there_before_one_has_come_in(app: Flask) -> None:
-    for name in ("tokens", "pages", "content"):
+    for name in ("tokens", "pages", "content", "history"):
         reply = app.test_client().get(f"/style/{name}.css", base_url=PAGES)
         assert reply.status_code == 200 and reply.mimetype == "text/css"
         assert "@import" not in reply.text and "url(" not in reply.text
@@ -140,7 +140,7 @@ def test_content_shows_items_with_their_link_reward_wordings_and_dates(companion
         published_at="2025-05-01T08:00:00Z", expires_at="2099-01-02T08:00:00Z",
         variants=(Variant("v1", "Text", "en", "question"), Variant("v2", "Texte", "fr", "factual")),
     )
-    reply = visitor.get("/feed").text
+    reply = visitor.get("/feed?q=roof").text
     assert "A &lt;b&gt;new&lt;/b&gt; roof" in reply and 'href="/items/22222222-2222-4222-8222-222222222222"' in reply
     for words in ("30 points", "2 wordings", "question, factual", "en fr", "1 May 2025", "2 January 2099"):
         assert words in reply
@@ -156,7 +156,7 @@ def test_content_says_what_cannot_be_shared_now(
     companion: Companion, visitor: Visitor, dates: dict[str, str], words: str
 ) -> None:
     _item(companion, **dates)
-    assert words in visitor.text("/feed")
+    assert words in visitor.text("/feed?q=roof")
 
 
 def test_content_tells_of_a_source_that_could_not_be_read(companion: Companion, visitor: Visitor) -> None:

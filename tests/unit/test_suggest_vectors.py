@@ -21,8 +21,6 @@ DRAFT = "Nos pompes du port tournent encore"
 class Counting:
     """An encoder of two dimensions, the harbour's and the rest; it counts what it is asked."""
 
-    name = "counting"
-
     def __init__(self) -> None:
         self.asked: list[str] = []
 

@@ -148,3 +148,4 @@ class StatusReply(BaseModel):
     shares: int
     sources: list[AnySource]
     notices: list[str]
+    meaning: dict[str, int] | None

@@ -1,0 +1,1 @@
+"""How well suggestions fit what is written, on judged collections in BEIR's form."""
