@@ -56,11 +56,11 @@ class Client:
 
     def _take(self, folder: Path) -> tuple[httpx.Client, str]:
         from server.app import create_app
-        from server.store import Store, StoreLocked
+        from server.store import Store, StoreError
 
         try:
             store = Store.open(folder)
-        except StoreLocked as error:
+        except StoreError as error:
             raise Trouble(str(error)) from None
         self._stack.callback(store.close)
         for notice in store.notices:
@@ -69,13 +69,17 @@ class Client:
         http = httpx.Client(transport=httpx.WSGITransport(app), base_url="http://127.0.0.1:7297" + _API, timeout=120)
         return http, app.extensions["sayso"].secret
 
-    def call(self, method: str, path: str, body: Any = None, *, doing: str = "") -> Any:
-        """Send one request and return its reply. Raises Trouble with the reply's own words."""
+    def call(self, method: str, path: str, body: Any = None, *, doing: str = "", patience: float = 120) -> Any:
+        """Send one request and return its reply, waited for at most `patience` seconds.
+
+        Raises Trouble with the reply's own words.
+        """
         if doing and sys.stderr.isatty():
             print(f"{doing} …", file=sys.stderr, flush=True)
         started = time.monotonic()
         try:
-            response = self._http.request(method, path, json=body) if body is not None else self._http.request(method, path)
+            given = {} if body is None else {"json": body}
+            response = self._http.request(method, path, timeout=patience, **given)
         except httpx.TimeoutException:
             raise Trouble(f"the companion has not answered for {time.monotonic() - started:.0f} s; try again, or restart it") from None
         except httpx.HTTPError:

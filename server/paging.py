@@ -19,15 +19,20 @@ Key = tuple[str, str]
 R = TypeVar("R")
 
 
-@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
-    """`text` without case and accents. Kept, since folding 5,000 posts takes 60 ms and searching them 3."""
+    """`text` without case and accents."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+
+
+@lru_cache(maxsize=16_384)
+def folded_once(texts: tuple[str, ...]) -> str:
+    # Kept, since folding 5,000 posts takes 60 ms and searching them 4. No word that is looked for holds a line feed.
+    return folded("\n".join(filter(None, texts)))
 
 
 def forget() -> None:
     """Drop the folded texts from memory; to be called once what they came from was erased."""
-    folded.cache_clear()
+    folded_once.cache_clear()
 
 
 def page(
@@ -48,17 +53,15 @@ def page(
     if not 1 <= limit <= MOST:
         raise ValueError(f"limit is from 1 to {MOST}")
     wanted = folded(q).split() if q else []
-    keyed = sorted(((_key(when(record)), record) for record in records if _matches(words(record), wanted)), key=_first, reverse=True)
-    total = len(keyed)
+    found = [record for record in records if _matches(words(record), wanted)] if wanted else list(records)
+    found.sort(key=lambda record: _key(when(record)), reverse=True)
+    total, begin = len(found), 0
     if cursor:
         after = _read_cursor(cursor)
-        keyed = [(key, record) for key, record in keyed if key < after]
-    following = _cursor(keyed[limit - 1][0]) if len(keyed) > limit else None
-    return [record for _, record in keyed[:limit]], total, following
-
-
-def _first(pair: tuple[Key, object]) -> Key:
-    return pair[0]
+        begin = next((at for at, record in enumerate(found) if _key(when(record)) < after), total)
+    given = found[begin : begin + limit]
+    following = _cursor(_key(when(given[-1]))) if total > begin + limit else None
+    return given, total, following
 
 
 def _key(when: Key) -> Key:
@@ -67,10 +70,11 @@ def _key(when: Key) -> Key:
 
 
 def _matches(words: Iterable[str], wanted: list[str]) -> bool:
-    if not wanted:
-        return True
-    texts = [folded(text) for text in words if text]
-    return all(any(word in text for text in texts) for word in wanted)
+    text = folded_once(tuple(words))
+    for word in wanted:
+        if word not in text:
+            return False
+    return True
 
 
 def _cursor(key: Key) -> str:

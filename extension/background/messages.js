@@ -73,6 +73,11 @@ const storedShare = {
   updated_at: maybe(string(40)),
 };
 
+/** @type {Test} */
+const post = (value) => typeof value === "string" && /^urn:li:(share|activity|ugcPost):\d{5,20}$/.test(value);
+const count = maybe(string(40));
+const figures = { impressions: count, reactions: count, comments: count, reposts: count };
+
 /** @type {Record<string, {from: "page" | "popup" | "either", fields: Record<string, Test>}>} */
 const KINDS = {
   "hello": { from: "page", fields: {} },
@@ -94,6 +99,8 @@ const KINDS = {
       urns: maybe(listOf(string(200), 20)),
     },
   },
+  "own-post": { from: "page", fields: { urn: post } },
+  "own-figures": { from: "page", fields: { id: uuid, urn: post, texts: shape(figures) } },
   "not-recognised": { from: "page", fields: { on: flag } },
   "report": { from: "popup", fields: {} },
   "state": { from: "popup", fields: {} },
@@ -117,6 +124,7 @@ const KINDS = {
       region: maybe(string(100)),
       asked: maybe(flag),
       tell_clicks: maybe(flag),
+      read_pages: maybe(flag),
     },
   },
   "proposals": { from: "popup", fields: { cursor: maybe(string(500)) } },

@@ -46,3 +46,11 @@ export async function leftOut() {
   const { preferences, ...answer } = await read();
   return preferences ? { ...answer, count: preferences.dismissed_rules.length } : answer;
 }
+
+/** Which share a post is; null where it is none, or where the person has not said yes to reading their figures. @param {string} urn */
+export async function ownPost(urn) {
+  /** @type {any} */
+  const { preferences, ...answer } = await read();
+  if (!preferences?.read_pages) return { ...answer, id: null };
+  return through("GET", `shares?${new URLSearchParams({ urn })}`, undefined, (body) => ({ id: body.shares[0]?.id ?? null }));
+}

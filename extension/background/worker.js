@@ -171,6 +171,12 @@ const answers = {
     return { ok: true };
   },
 
+  "own-post": ({ urn }) => preferences.ownPost(urn),
+
+  // Whether it may be read is the companion's to say.
+  "own-figures": ({ id, urn, texts }) =>
+    through("POST", `shares/${id}/readings`, { where: "page", urn, texts: given(texts) }, () => ({ ok: true })),
+
   async "not-recognised"({ on }, sender) {
     if (sender.tab?.id !== undefined) await badge.notRecognised(sender.tab.id, sender.frameId ?? 0, on);
     return { ok: true };

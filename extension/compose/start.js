@@ -5,6 +5,7 @@
 (() => {
   const L = globalThis.SaysoLinkedIn;
   const { ask, alive, listen, hold } = globalThis.SaysoWorker;
+  const Figures = globalThis.SaysoOwnFigures;
 
   /** Another way to the box's address. */
   const SHARE_ACTIVE = /[?&]shareActive=true/;
@@ -118,6 +119,7 @@
     life.abort();
     stopLooking();
     tell(null);
+    Figures.stop();
     session?.end();
   }
 
@@ -144,6 +146,7 @@
   globalThis.navigation?.addEventListener(
     "navigatesuccess",
     () => {
+      if (!paused) Figures.look(true);
       if (here()) lookOut();
       else {
         stopLooking();
@@ -164,8 +167,9 @@
       gone: leave,
       paused: (/** @type {boolean} */ on) => {
         paused = on;
-        if (!on) return void (open() || (here() && lookOut()));
+        if (!on) return void (Figures.look(), open() || (here() && lookOut()));
         stopLooking();
+        Figures.stop();
         tell(null);
         session?.end();
       },
@@ -174,4 +178,5 @@
     signal,
   );
   if (here()) lookOut();
+  Figures.look();
 })();

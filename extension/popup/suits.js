@@ -154,16 +154,23 @@ export async function suitsSettings(open, done) {
   const parts = [];
   if (view)
     parts.push(el("button.s-btn.small", { type: "button", click: () => open(view) }, t("popup_suits_open")));
-  if (suits.choices.personal_parameter) parts.push(clicks(suits.preferences.tell_clicks));
+  if (suits.choices.personal_parameter) parts.push(tick("tell_clicks", suits.preferences, t("popup_suits_clicks")));
+  const terms = el("small", { id: "terms" }, t("popup_read_pages_terms"));
+  parts.push(tick("read_pages", suits.preferences, t("popup_read_pages"), terms));
   return parts;
 }
 
-/** Whether links bear the person's mark: off until they say so here. @param {boolean} on */
-function clicks(on) {
+/** Something that is off until the person says so here. @param {string} name @param {any} preferences @param {string} words @param {HTMLElement} [note] */
+function tick(name, preferences, words, note) {
   const box = el("input", {
-    type: "checkbox",
-    checked: on,
-    change: () => send("prefer", { tell_clicks: box.checked }),
+    "type": "checkbox",
+    "checked": preferences[name] === true,
+    "aria-describedby": note?.id,
+    "change": async () => {
+      const reply = await send("prefer", { [name]: box.checked });
+      // What was not kept does not look as if it were.
+      if (!reply.ok) box.checked = !box.checked;
+    },
   });
-  return el("div.beside", {}, el("label", {}, box, el("span", {}, t("popup_suits_clicks"))));
+  return el("div.beside", {}, el("label", {}, box, el("span", {}, words)), note);
 }

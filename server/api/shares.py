@@ -10,14 +10,15 @@ from flask import Blueprint
 from server import clock, paging
 from server.api.errors import Refused
 from server.api.models.history import (
-    AnyShare, MergeBody, Reading, Receipts, ShareBody, ShareChange, Shares, SharesPage,
+    AnyShare, MergeBody, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
 )
 from server.api.wire import operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words
 from server.shares import ledger, receipts
 from server.shares.history import chosen, page
-from server.store import NotFound, Share
+from server.shares.page import counted, of_post, says_more
+from server.store import FIGURES, NotFound, Share
 
 blueprint = Blueprint("shares", __name__)
 
@@ -63,7 +64,11 @@ def index(query: SharesPage) -> dict[str, Any]:
     """Shares, newest first, those that hold the words of `q` and fit what else is asked for."""
     asked = query.model_dump()
     where = {key: asked.pop(key) for key in ("status", "disclosure", "topic", "item_id", "about", "from_", "to")}
-    found, total, following = page(chosen(companion().store.shares(), **where), **asked)
+    shares, urn = companion().store.shares(), asked.pop("urn")
+    if urn:
+        one = of_post(shares, urn)
+        shares = [one] if one else []
+    found, total, following = page(chosen(shares, **where), **asked)
     return {"shares": [asdict(share) for share in found], "total": total, "next": following}
 
 
@@ -108,9 +113,26 @@ def delete(share_id: Any) -> dict[str, Any]:
     return asdict(deleted)
 
 
-@operation(blueprint, "POST", "/shares/<uuid:share_id>/readings", body=Reading, reply_model=AnyShare, statuses=(201,))
-def add_reading(share_id: Any, body: Reading) -> tuple[dict[str, Any], int]:
-    """Add a dated set of figures to a share. A figure left out was not seen."""
-    reading = body.model_dump(exclude_none=True)
-    reading.setdefault("read_at", clock.stamp())
-    return asdict(companion().store.add_reading(str(share_id), reading)), 201
+@operation(blueprint, "POST", "/shares/<uuid:share_id>/readings", body=ReadingBody, reply_model=ShareRead, statuses=(200, 201))
+def add_reading(share_id: Any, body: ReadingBody) -> tuple[dict[str, Any], int]:
+    """Add a dated set of figures to a share; from LinkedIn's page only what was not read there that day, and once allowed."""
+    store = companion().store
+    reading = {"read_at": clock.stamp(), **body.model_dump(exclude_none=True)}
+    texts, urn = reading.pop("texts", {}), reading.pop("urn", None)
+    figures, left_out = counted(texts)
+    for twice in texts.keys() & reading.keys():
+        raise Refused(422, "invalid", f"{twice} stands there twice, as a number and as a text.", "texts")
+    if texts and not figures and not reading.keys() & set(FIGURES):
+        raise Refused(422, "invalid", f"There is no number in {', '.join(left_out)}: write 1,234 or 12K.", "texts")
+    share = store.share(str(share_id))
+    if reading["where"] == "page" and store.preferences().read_pages is not True:
+        raise Refused(403, "not_allowed", "Reading figures from LinkedIn's page is switched off in the settings.", "where")
+    if urn and of_post(store.shares(), urn) != share:
+        raise Refused(422, "invalid", "This URN is not of this share.", "urn")
+    reading |= figures
+    new = reading["where"] != "page" or says_more(share, reading)
+    if new:
+        share = store.add_reading(share.id, reading)
+    if urn and urn not in share.urns and len(share.urns) < 5:
+        share = store.update_share(share.id, urns=(*share.urns, urn))
+    return asdict(share) | {"left_out": left_out}, 201 if new else 200

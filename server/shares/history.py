@@ -31,6 +31,9 @@ def chosen(
     to: str | None = None,
 ) -> Iterator[Share]:
     """The shares that fit all that is asked; `topic` whatever its case, `from_` inclusive, `to` exclusive (UTC)."""
+    if not any((status, disclosure, topic, item_id, about, from_, to)):
+        yield from shares
+        return
     wanted = topic.casefold() if topic else None
     first, last = from_ and sort_key(from_), to and sort_key(to)
     for share in shares:
@@ -52,4 +55,4 @@ def _when(share: Share) -> paging.Key:
 
 
 def _words(share: Share) -> tuple[str, ...]:
-    return share.text, share.item_title or "", " ".join(share.topics)
+    return share.text, share.item_title or "", *share.topics

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from server.shares.value import FORMULAS, ValueInputs, value
 from server.store import FIGURES, Share
-from server.store.times import to_moment
+from server.store.times import as_utc, sort_key, to_moment, to_text
 
 
 def stats(
@@ -34,22 +35,22 @@ def stats(
       one; None where no share had
     """
     start, end = _bound(from_, last=False), _bound(to, last=True)
-    chosen = []
-    for share in shares:
-        moment = to_moment(share.posted_at)
-        if (start is None or moment >= start) and (end is None or moment < end):
-            chosen.append((moment, share))
-    weeks = Counter((moment.date() - timedelta(days=moment.weekday())).isoformat() for moment, _ in chosen)
-    status = Counter(share.status for _, share in chosen)
-    own = [share.own_words for _, share in chosen if share.own_words is not None]
-    read = {figure: _summed(figure, (share for _, share in chosen)) for figure in FIGURES}
+    chosen = [
+        share for share in shares
+        if (start is None or sort_key(share.posted_at) >= start) and (end is None or sort_key(share.posted_at) < end)
+    ]
+    weeks = Counter(_week(share.posted_at[:10]) for share in chosen)
+    status = Counter(share.status for share in chosen)
+    own = [share.own_words for share in chosen if share.own_words is not None]
+    known = [newest(share) for share in chosen]
+    read = {figure: _summed([each[figure] for each in known]) for figure in FIGURES}
     return {
         "from": from_,
         "to": to,
         "posts": len(chosen),
         "confirmed": status["confirmed"],
         "unconfirmed": status["unconfirmed"],
-        "by_disclosure": dict(sorted(Counter(share.disclosure or "unchecked" for _, share in chosen).items())),
+        "by_disclosure": dict(sorted(Counter(share.disclosure or "unchecked" for share in chosen).items())),
         "by_week": [{"week": week, "posts": weeks[week]} for week in sorted(weeks)],
         "own_words": {"mean": round(sum(own) / len(own), 4), "shares": len(own)} if own else None,
         "readings": read,
@@ -58,54 +59,93 @@ def stats(
             "activity": len(chosen),
             "reactions": {figure: read[figure] for figure in ("reactions", "comments", "reposts")},
             "visits": read["clicks"],
-            "value": _value((share for _, share in chosen), inputs),
+            "value": _value(known, inputs),
         },
     }
 
 
 def newest(share: Share) -> dict[str, int | None]:
-    """Each figure's newest reading."""
-    return {figure: latest(share, figure) for figure in FIGURES}
+    """Each figure's newest reading, by when it was read; None where it never was. Not to be changed: it is kept."""
+    kept = _newest.get(share.id)
+    if kept is None or kept[0] is not share.readings:
+        if len(_newest) >= _MOST_KEPT:
+            _newest.clear()
+        kept = _newest[share.id] = share.readings, _found(share)
+    return kept[1]
 
 
-def _value(shares: Iterable[Share], inputs: ValueInputs | None) -> dict[str, Any] | None:
-    found = value((newest(share) for share in shares), inputs)
-    return {**asdict(found), "formula": FORMULAS[inputs.method], "inputs": inputs.plain()} if found and inputs else None
+def forget() -> None:
+    """Drop the figures that are kept in memory; to be called once what they came from was erased."""
+    _newest.clear()
+
+
+# Share → its readings, by which a change is noticed, and their newest figures: finding them takes most of stats().
+_newest: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, int | None]]] = {}
+_MOST_KEPT = 20_000
+
+
+def _found(share: Share) -> dict[str, int | None]:
+    found: dict[str, int | None] = dict.fromkeys(FIGURES)
+    for reading in _in_turn(share):
+        for figure, number in reading.items():
+            if figure in found and type(number) is int:
+                found[figure] = number
+    return found
 
 
 def latest(share: Share, figure: str) -> int | None:
-    """The newest reading of one figure of a share, by when it was read; None where it never was."""
+    """The newest reading of one figure of a share; None where it never was read."""
     found = last_reading(share, figure)
     return found[figure] if found else None
 
 
 def last_reading(share: Share, figure: str) -> dict[str, Any] | None:
     """The reading by which one figure of a share is known now, None where it never was read."""
-    known = [reading for reading in share.readings if type(reading.get(figure)) is int]
-    # Of two that were read at the same time the one added later is taken.
-    newest = max(enumerate(known), key=lambda entry: (_read_at(entry[1]), entry[0]), default=None)
-    return newest[1] if newest else None
+    known = [reading for reading in _in_turn(share) if type(reading.get(figure)) is int]
+    return known[-1] if known else None
 
 
-def _read_at(reading: dict[str, Any]) -> datetime:
+def _in_turn(share: Share) -> Sequence[dict[str, Any]]:
+    # Oldest first; of two that were read at the same time the one added later is the newer.
+    return sorted(share.readings, key=_read_at) if len(share.readings) > 1 else share.readings
+
+
+def _read_at(reading: dict[str, Any]) -> str:
+    text = reading.get("read_at", "")
+    if text[-1:] == "Z":
+        return text[:-1]  # sort_key(), without the call: there are thousands
     try:
-        return to_moment(reading["read_at"])
-    except (KeyError, ValueError):
-        return datetime.min.replace(tzinfo=UTC)
+        return sort_key(as_utc(text))
+    except ValueError:
+        return ""
 
 
-def _summed(figure: str, shares: Iterable[Share]) -> dict[str, int] | None:
-    known = [value for value in (latest(share, figure) for share in shares) if value is not None]
+def _value(known: Iterable[Mapping[str, int | None]], inputs: ValueInputs | None) -> dict[str, Any] | None:
+    found = value(known, inputs)
+    return {**asdict(found), "formula": FORMULAS[inputs.method], "inputs": inputs.plain()} if found and inputs else None
+
+
+def _summed(numbers: Iterable[int | None]) -> dict[str, int] | None:
+    known = [number for number in numbers if number is not None]
     return {"sum": sum(known), "shares": len(known)} if known else None
 
 
-def _bound(text: str | None, *, last: bool) -> datetime | None:
+@lru_cache(maxsize=4096)
+def _week(day: str) -> str:
+    """The Monday of a day's week."""
+    date_ = date.fromisoformat(day)
+    return (date_ - timedelta(days=date_.weekday())).isoformat()
+
+
+def _bound(text: str | None, *, last: bool) -> str | None:
+    """The key by which times are held against a bound (server.store.times.sort_key)."""
     if text is None:
         return None
-    if len(text) == 10:
-        try:
-            midnight = datetime.combine(date.fromisoformat(text), time(), UTC)
-            return midnight + timedelta(days=1) if last else midnight
-        except (ValueError, OverflowError):
-            raise ValueError(f"a day such as 2026-10-01 is wanted, not “{text}”") from None
-    return to_moment(text)
+    return sort_key(to_text(_midnight(text, days=int(last)) if len(text) == 10 else to_moment(text)))
+
+
+def _midnight(day: str, days: int) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        raise ValueError(f"a day such as 2026-10-01 is wanted, not “{day}”") from None

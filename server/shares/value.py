@@ -90,16 +90,14 @@ def value(figures: Iterable[Mapping[str, int | None]], inputs: ValueInputs | Non
     if inputs is None:
         return None
     needed = METHODS[inputs.method][1]
-    total, counted, seen = Decimal(0), 0, 0
-    for each in figures:
-        seen += 1
-        known = {figure: each.get(figure) for figure in needed}
-        if any(number is None for number in known.values()):
-            continue
-        counted += 1
-        total += _one({figure: Decimal(number or 0) for figure, number in known.items()}, inputs)
+    # Every formula is linear: the value of the sums is the sum of the values.
+    rows = [[each.get(figure) for figure in needed] for each in figures]
+    known = [row for row in rows if None not in row]
+    counted, seen = len(known), len(rows)
     if not counted:
         return None
+    sums = (sum(number or 0 for number in column) for column in zip(*known, strict=True))
+    total = _one(dict(zip(needed, map(Decimal, sums), strict=True)), inputs)
     return Value(*(_money(total * factor, inputs.currency) for factor in (Decimal(1), inputs.low, inputs.high)),
                  inputs.currency, counted, seen)
 

@@ -6,7 +6,8 @@ records): the store reads from memory that it fills once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,16 @@ class AtomicStorage(Storage):
     def __init__(self, path: Path, name: str, found: Envelope, backups: Backups, clock: Clock) -> None:
         self._path, self._name, self._found = path, name, found
         self._backups, self._clock = backups, clock
+        self._lender: Callable[[], Tables] | None = None
         self.keep_before = True
+
+    def borrow(self, lender: Callable[[], Tables]) -> None:
+        """Ask `lender` for the tables from now on, instead of keeping them here."""
+        self._lender, self._found = lender, replace(self._found, tables={})
 
     def read(self) -> Tables:
         # TinyDB puts changed tables into the dict it is given; a copy, so that a failed write changes nothing.
-        return dict(self._found.tables)
+        return self._lender() if self._lender else dict(self._found.tables)
 
     def write(self, data: Tables) -> None:
         new = Envelope(self._found.concern, data, self._found.generation + 1, to_text(self._clock()))
@@ -45,7 +51,7 @@ class AtomicStorage(Storage):
             beside.unlink(missing_ok=True)
             raise
         put_in_place(beside, self._path)
-        self._found = new
+        self._found = replace(new, tables={}) if self._lender else new
         self._backups.after_write(self._name, new.generation, encoded)
 
 
@@ -84,6 +90,11 @@ class Drawer:
         if self._storage:
             self._storage.keep_before = keep_before
         self._database.table(table).change(put or {}, remove)
+
+    def borrow(self, lender: Callable[[], Tables]) -> None:
+        """Take the tables as they are before a change from `lender`, who has them in memory anyhow."""
+        if self._storage:
+            self._storage.borrow(lender)
 
     def purge(self, table: str, ids: Collection[str], instead: Mapping[str, Row] | None = None) -> None:
         """Take rows out of all backups of the concern, or put there what `instead` has of them; the file stays as it is.

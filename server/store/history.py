@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from .base import Base, changed, check_uuid, locked, rows_of, settled
-from .codec import BadRecord, whole_text
+from .codec import BadRecord, shallow, whole_text
 from .engine import Drawer
 from .errors import NotFound, ShareConflict
 from .records import STATUSES, Import, Share
@@ -42,7 +42,7 @@ class ShareMethods(Base):
         self._left: dict[str, set[str]] = defaultdict(set)  # month → shares that moved on and are still in its file
         for name in self._shelf.names("shares"):
             month = name.partition("/")[2]
-            self._months[month], found = self._shelf.open(name, _shares)
+            found = self._open_month(month)
             for id, share in found.items():
                 other = self._shares.get(id)
                 if other and sort_key(other.updated_at) >= sort_key(share.updated_at):
@@ -55,6 +55,12 @@ class ShareMethods(Base):
         # A share that moved between months while the process was killed is in both: the newest stays.
         with contextlib.suppress(OSError):
             self._clear_left()
+
+    def _open_month(self, month: str) -> dict[str, Share]:
+        drawer, found = self._shelf.open(f"shares/{month}", _shares)
+        drawer.borrow(lambda: {"shares": {id: shallow(self._shares[id]) for id, at in self._month_of.items() if at == month}})
+        self._months[month] = drawer
+        return found
 
     def _leave(self, month: str, ids: Iterable[str]) -> None:
         # The move itself is on the disk already: what cannot be taken out of the old file now is taken out later.
@@ -76,7 +82,7 @@ class ShareMethods(Base):
         month, before = record.posted_at[:7], self._month_of.get(record.id)
         if month not in self._months:
             # A new month only: those that were there have been opened at the start.
-            self._months[month], _ = self._shelf.open(f"shares/{month}", _shares)
+            self._open_month(month)
         # The new one is written before the old one goes: a crash in between leaves two, never none.
         self._months[month].change("shares", {record.id: row})
         self._shares[record.id], self._month_of[record.id] = record, month
@@ -228,7 +234,7 @@ class ShareMethods(Base):
         total, done = sum(map(len, settled_now.values())), 0
         for month, found in settled_now.items():
             if month not in self._months:
-                self._months[month], _ = self._shelf.open(f"shares/{month}", _shares)
+                self._open_month(month)
             self._months[month].change("shares", {id: row for id, (_, row) in found.items()})
             moved: dict[str, list[str]] = defaultdict(list)
             for id, (record, _) in found.items():

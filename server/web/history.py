@@ -73,11 +73,7 @@ def history() -> Response:
         week=_this_week(shares, past[-1], here.policy.cadence_per_week),
         measures=_measures(shares, past, t),
         unsettled=_unsettled(shares),
-        topics=_topics(shares),
-        verdicts=VERDICTS,
-        statuses=STATUSES,
-        abouts=ABOUT,
-        mixed=not all(share.about_work or share.item_id for share in shares),
+        filters=_filters(shares, t),
         notice=undoable(),
         said=told(),
     )
@@ -110,19 +106,28 @@ def _this_week(shares: Iterable[Share], week: Week, most: int | None) -> ThisWee
 
 def _measures(shares: list[Share], past: list[Week], t: Words) -> list[Measure]:
     """The five measures over the weeks shown."""
-    begin = past[0].start
-    within = [share for share in shares if to_moment(share.posted_at).astimezone().date() >= begin]
-    return measures(within, sum(not week.posts for week in past), companion().value_inputs(), t)
+    within = [share for share in shares if monday(to_moment(share.posted_at)) >= past[0].start]
+    # Before the first post of all there was nothing to rest from.
+    first = monday(to_moment(shares[-1].posted_at)) if shares else past[-1].start
+    rest = sum(not week.posts for week in past if week.start > first)
+    return measures(within, rest, companion().value_inputs(), t)
 
 
 def _unsettled(shares: Iterable[Share]) -> list[Entry]:
     return [entry(share) for share in shares if share.status == "unconfirmed"]
 
 
-def _topics(shares: Iterable[Share]) -> list[str]:
-    """The topics there are, the commonest kept, by name."""
+def _filters(shares: Iterable[Share], t: Words) -> dict[str, list[tuple[str, Any]]]:
+    """What can be chosen in each filter, value and words; one that could narrow nothing is left out."""
     counted = Counter(topic for share in shares for topic in share.topics)
-    return sorted((topic for topic, _ in counted.most_common(_MOST_TOPICS)), key=str.casefold)
+    topics = sorted((topic for topic, _ in counted.most_common(_MOST_TOPICS)), key=str.casefold)
+    mixed = any(not (share.about_work or share.item_id) for share in shares)
+    return {
+        "disclosure": [(verdict, t(f"verdict.{verdict}")) for verdict in VERDICTS],
+        "topic": [(topic, topic) for topic in topics],
+        "status": [(status, t(f"history_filter.{status}")) for status in STATUSES],
+        "about": [(about, t(f"history_filter.{about}")) for about in ABOUT] if mixed else [],
+    }
 
 
 @blueprint.post("/history/<uuid:share_id>/settle")

@@ -33,12 +33,14 @@ class Dot:
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of the grid, or a name under the axis, at `at` per cent."""
+    """A line of the grid, or a name under the axis, at `at` per cent. `now` is the present; one that is `spare` is left
+    out where there is little room."""
 
     at: float
     name: Any
     anchor: str = "middle"
     now: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def by_week(weeks: Sequence[Week], t: Words) -> Chart | None:
     last = len(weeks) - 1
     names = [
         Tick(places[at][0], t("history_week.this") if at == last else t.short_day(weeks[at].start.isoformat()),
-             "end" if at == last and len(weeks) > 4 else "middle", at == last)
+             _anchor(places[at][0]) if len(weeks) > 4 else "middle", at == last, at == last - every)
         for at in range(len(weeks)) if at == last or (last - at) % every == 0 and last - at >= every
     ]
     return Chart(

@@ -110,7 +110,7 @@ def history_card() -> Response:
         "history_card",
         within="history",
         choices=choices,
-        parts=PARTS,
+        parts_of=PARTS,
         offered=offered[:_MOST_CHOSEN],
         card=text,
         same=request.query_string.decode("ascii", "ignore"),

@@ -74,7 +74,7 @@ def shown_inputs(inputs: ValueInputs, t: Words) -> list[tuple[str, Any]]:
     needed = METHODS[inputs.method][0]
     prices = [(name, money(t, str(getattr(inputs, name)), inputs.currency)) for name in ("cpc", "cpm") if name in needed]
     factors = [(name, _decimal(str(getattr(inputs, name)), t)) for name in ("multiplier",) if name in needed]
-    spread = [("spread", t("worth.spread_of", low=_decimal(str(inputs.low), t), high=_decimal(str(inputs.high), t)))]
+    spread = [("spread", t("history_worth.spread_of", low=_decimal(str(inputs.low), t), high=_decimal(str(inputs.high), t)))]
     return [*prices, *factors, *spread, *([("source", inputs.source)] if inputs.source else [])]
 
 

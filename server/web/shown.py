@@ -113,9 +113,9 @@ def narrowed(items: Iterable[Item], asked: Mapping[str, str], shared: Counter[st
 
 
 def _holds(item: Item, words: list[str]) -> bool:
-    # Not folded with the cache of `paging`, which 50,000 items would push the person's own posts out of.
+    # Not kept by `paging`: 50,000 items would push the person's own posts out of its memory.
     texts = [item.title, item.summary, item.url, item.campaign or "", *item.topics, *item.tags, *item.audience, *item.regions]
-    whole = paging.folded.__wrapped__("\n".join([*texts, *(variant.text for variant in item.variants)]))
+    whole = paging.folded("\n".join([*texts, *(variant.text for variant in item.variants)]))
     return all(word in whole for word in words)
 
 

@@ -84,12 +84,28 @@ class Posted:
         return f"{HOST}/feed/update/{self.urn}/"
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A page of one post, or of its analytics: `kind` is `sdui`, `classic` or `analytics`.
+
+    `figures` are as the page writes them; the number of impressions is shown where `own`. `beside` are posts below it.
+    """
+
+    kind: str
+    urn: str
+    figures: dict[str, str]
+    own: bool = True
+    name: str = "Nell Ashdown"
+    text: str = "Forty samples, one table, and the one that stayed."
+    beside: tuple["Shown", ...] = ()
+
+
 @dataclass
 class Site:
     """The fixture site of one browser context. `options` may be changed between two page loads.
 
     `posted` is what its server took, `edited` the texts of posts that were changed; `foreign` are addresses on the site that something other than the site asked for,
-    `outside` those on other hosts (never reached).
+    `outside` those on other hosts (never reached). `pages` are posts and analytics by their path.
     """
 
     options: Options = field(default_factory=Options)
@@ -97,6 +113,7 @@ class Site:
     edited: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    pages: dict[str, Shown] = field(default_factory=dict)
 
     def attach(self, context: BrowserContext) -> "Site":
         """Answers every http(s) request of the context's pages from here on."""
@@ -124,6 +141,8 @@ class Site:
             self._page(route, "Feed | LinkedIn", "site")
         elif parts.path == "/preload/":
             self._page(route, "", "preload")
+        elif parts.path in self.pages:
+            self._page(route, "Post | LinkedIn", "post", asdict(self.pages[parts.path]))
         elif single:
             shown = next((asdict(post) for post in self.posted if post.urn == single[1]), None)
             self._page(route, "Post | LinkedIn", "post", shown)
@@ -137,7 +156,7 @@ class Site:
             self.foreign.append(request.url)
             route.fulfill(status=404, content_type="text/plain", body="Not found")
 
-    def _page(self, route: Route, title: str, script: str, post: dict[str, str] | None = None) -> None:
+    def _page(self, route: Route, title: str, script: str, post: dict[str, Any] | None = None) -> None:
         def meta(name: str, value: Any) -> str:
             return f'<meta name="{name}" content="{escape(json.dumps(value))}">'
 

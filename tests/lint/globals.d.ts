@@ -17,6 +17,7 @@ declare var SaysoIcons: any;
 declare var SaysoInPage: any;
 declare var SaysoLeftOut: any;
 declare var SaysoLinkedIn: any;
+declare var SaysoOwnFigures: any;
 declare var SaysoPanel: any;
 declare var SaysoPanelParts: any;
 declare var SaysoPointing: any;

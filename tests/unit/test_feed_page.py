@@ -193,6 +193,12 @@ def test_two_dates_and_an_address_that_decides() -> None:
     assert page.published_on == DAY
 
 
+def test_a_page_rewritten_long_after_has_no_day_of_its_own() -> None:
+    body = "<h1>A quieter pump</h1><p>Updated 4 March 2026</p>"
+    assert read(meta("article:published_time", "2024-05-07"), body).published_on is None
+    assert read(meta("article:published_time", "2026-03-01"), body).published_on == "2026-03-01"
+
+
 def test_an_address_alone_names_the_day() -> None:
     assert read(origin="https://www.northlight.example/2026/03/04/quiet-pump").published_on == DAY
 

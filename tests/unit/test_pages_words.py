@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.store import Share
-from server.web import check, history
+from server.web import check, history_shown
 from server.rules.model import LEVEL_ORDER, VERDICTS
 from server.web.undo import LIFE_S, MOST, UndoSlots
 from server.words import ALL, FOLDER
@@ -62,7 +62,7 @@ def test_the_pages_and_the_extension_say_the_same(language: str) -> None:
         assert t(f"verdict.{verdict}") == extension[f"words_verdict_{verdict}"]
     for level in LEVEL_ORDER:
         assert t(f"level.{level}") == extension[f"words_level_{level}"]
-    for step in range(len(history.STEPS) + 1):
+    for step in range(len(history_shown.STEPS) + 1):
         assert t(f"own.s{step}") == extension[f"words_own_{step}"]
     assert extension["popup_open_pages"] in t("trouble.by_popup")
     assert extension["popup_connect"] in t("start.type")
@@ -101,7 +101,7 @@ def test_the_pages_and_the_extension_are_drawn_with_the_same_values() -> None:
 
 
 def test_every_value_that_the_pages_use_is_one_they_have() -> None:
-    for name in ("pages", "content"):
+    for name in ("pages", "content", "history"):
         used = set(re.findall(r"var\((--[\w-]+)\)", (PAGES_TOKENS.parent / f"{name}.css").read_text("utf-8")))
         assert used - {"--c"} <= _tokens(PAGES_TOKENS).keys(), name  # --c is a category's own
 
@@ -145,19 +145,23 @@ def test_undo_never_holds_more_than_its_bound() -> None:
     assert slots.holds(str(MOST + 4)) and not slots.holds("0")
 
 
+@pytest.mark.parametrize("text", ["", "short", "One sentence. " * 60, "x" * 2000, "Line\n" * 200, "First.\n\n" + "y" * 900])
+def test_a_post_in_a_list_is_one_line_of_its_beginning(text: str) -> None:
+    start = history_shown.start(text)
+    whole = " ".join(text.split())
+    assert "\n" not in start and len(start) <= history_shown.MOST_SHOWN + 2
+    assert whole == start or whole.startswith(start.removesuffix(" …")) and start.endswith(" …")
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["", "short", "One sentence. " * 60, "word " * 300, "x" * 2000, "Line\n" * 200, "First.\n\n" + "y" * 900],
+    ("language", "amount", "currency", "said"),
+    [
+        ("en", "1234.50", "GBP", "£1,234.50"), ("en", "12", "JPY", "JPY\u00a012"), ("fr", "1234.50", "EUR", "1\u202f234,50\u00a0€"),
+        ("de", "0.30", "EUR", "0,30\u00a0€"),
+    ],
 )
-def test_a_long_post_is_parted_without_losing_anything(text: str) -> None:
-    opening, rest = history._parted(text)
-    assert re.sub(r"\s+", "", opening + rest) == re.sub(r"\s+", "", text)
-    assert len(opening) <= history.OPENING * 1.2 and opening.strip() == opening.strip()
-
-
-def test_a_long_post_is_parted_where_a_sentence_ends() -> None:
-    opening, rest = history._parted("A first sentence of some length that says what there is to say. " * 8)
-    assert opening.endswith(".") and rest.startswith("A first")
+def test_money_is_written_as_each_language_does(language: str, amount: str, currency: str, said: str) -> None:
+    assert history_shown.money(ALL[language], amount, currency) == said
 
 
 def test_an_excerpt_marks_the_words_and_leaves_out_what_is_far() -> None:

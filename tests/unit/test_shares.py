@@ -107,9 +107,9 @@ def test_search_goes_on_over_pages_and_counts_what_matches():
 
 def test_folded_texts_can_be_forgotten():
     page([a_share(1)], "post")
-    assert paging.folded.cache_info().currsize > 0
+    assert paging.folded_once.cache_info().currsize > 0
     paging.forget()
-    assert paging.folded.cache_info().currsize == 0
+    assert paging.folded_once.cache_info().currsize == 0
 
 
 # Counts

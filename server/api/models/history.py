@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from server.api.models.base import Count, Draft, Id, Language, Level, Link, Moment, Page, Short, Status, Urns, Verdict
+from server.api.models.base import Count, Draft, Id, Language, Level, Link, Moment, Page, PostUrn, Short, Status, Urns, Verdict
 from server.api.wire import Strict
 
 
@@ -34,6 +34,26 @@ class Reading(Strict):
     comments: Count | None = None
     reposts: Count | None = None
     clicks: Count | None = None
+
+
+Text = Annotated[str, StringConstraints(max_length=40)]
+
+
+class Texts(Strict):
+    """Figures as LinkedIn writes them for people: "1,234", "1 234", "12K", "1,2 k"."""
+
+    impressions: Text | None = None
+    reactions: Text | None = None
+    comments: Text | None = None
+    reposts: Text | None = None
+    clicks: Text | None = None
+
+
+class ReadingBody(Reading):
+    """A reading to be added. `texts` are figures to be made numbers of, `urn` is the post's on whose page they stood."""
+
+    texts: Texts | None = None
+    urn: PostUrn | None = None
 
 
 class KeptReading(Reading):
@@ -113,6 +133,12 @@ class AnyShare(BaseModel):
     updated_at: str
 
 
+class ShareRead(AnyShare):
+    """`left_out` are figures whose text is no number."""
+
+    left_out: list[str]
+
+
 class Shares(BaseModel):
     shares: list[AnyShare]
     total: int
@@ -120,13 +146,16 @@ class Shares(BaseModel):
 
 
 class SharesPage(Page):
-    """`about`: `company` for posts that used an item or are about work, `other` for the rest."""
+    """`about`: `company` for posts that used an item or are about work, `other` for the rest; `urn`: that one post, by
+    either of its numbers.
+    """
 
     status: Status | None = None
     disclosure: Verdict | None = None
     topic: Short | None = None
     item_id: Id | None = None
     about: Literal["company", "other"] | None = None
+    urn: PostUrn | None = None
     from_: Annotated[Moment | None, Field(alias="from")] = None
     to: Moment | None = None
 
