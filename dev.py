@@ -219,6 +219,8 @@ def test(options: argparse.Namespace) -> int:
     environment = {**os.environ, "SAYSO_CHROMIUM": browser, "SAYSO_NODE": program[0]}
     environment.pop("SAYSO_DATA", None)
     chosen = ["-m", "long or not long"] if options.long else []
+    if not options.rest:  # the whole of it: two at a time, each file's tests in one place
+        chosen += ["-n", "2", "--dist", "loadfile"]
     say(f"running the tests with {browser} ...")
     return subprocess.run([PYTHON, "-m", "pytest", *chosen, *options.rest], cwd=ROOT, env=environment).returncode
 
