@@ -3,7 +3,8 @@
 The same files give the same bytes: order, times and modes are fixed. (zlib's own output may differ from version to
 version; the figures printed say what was made here.) Left out is what only we read: comments, white space, the
 notes beside the words, and the manifest's `key`, which the store refuses, since it gives an id of its own. Content
-scripts that follow one another, and that the same pages of ours load, are joined to one file.
+scripts that follow one another, and that the same pages of ours load, are joined to one file, and so is each module
+that is loaded with what it imports.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import Any
 
 import rcssmin
 import rjsmin
+
+from tools import join_modules
 
 ROOT = Path(__file__).resolve().parents[1]
 EXTENSION = ROOT / "extension"
@@ -64,16 +67,37 @@ BY_NAME: dict[str, Callable[[str], bytes]] = {"manifest.json": manifest, "messag
 def contents(folder: Path = EXTENSION) -> dict[str, bytes]:
     """Every file of the zip by its name there. Raises Unfit for a file of a kind that has no place in it."""
     found: dict[str, bytes] = {}
+    modules, gone = with_modules_joined(folder)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         shorten = BY_NAME.get(path.name) or SHORTENED.get(path.suffix)
+        if name in gone:
+            continue
         if path.suffix == ".png":
             found[name] = path.read_bytes()
         elif shorten and not any(part.startswith(".") for part in Path(name).parts):
-            found[name] = shorten(path.read_text("utf-8"))
+            found[name] = shorten(modules.get(name) or path.read_text("utf-8"))
         else:
             raise Unfit(f"{name} is no file of the extension. Remove it from {folder}")
     return dict(sorted(joined(found).items()))
+
+
+def with_modules_joined(folder: Path) -> tuple[dict[str, str], set[str]]:
+    """Each module that the manifest or a page loads, with all that it imports, and the files that are gone thereby."""
+    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.js")}
+    loaded = {
+        posixpath.normpath(posixpath.join(path.parent.relative_to(folder).as_posix(), source))
+        for path in folder.rglob("*.html")
+        for source in re.findall(r'<script type="module" src="([^"]+)"', path.read_text("utf-8"))
+    }
+    if (folder / "manifest.json").is_file():
+        worker = json.loads((folder / "manifest.json").read_text("utf-8")).get("background", {})
+        loaded |= {worker["service_worker"]} if worker.get("type") == "module" else set()
+    try:
+        modules = {name: join_modules.joined(sources, name) for name in sorted(loaded)}
+        return modules, {needed for name in modules for needed in join_modules.imported(sources, name)} - loaded
+    except join_modules.Unjoinable as fault:
+        raise Unfit(str(fault)) from None
 
 
 def runs(files: dict[str, bytes]) -> list[list[str]]:

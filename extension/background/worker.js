@@ -6,6 +6,7 @@
 import * as badge from "./badge.js";
 import { forget, look, onState, pair, unpair } from "./companion.js";
 import { connection } from "./connection.js";
+import { history } from "./history.js";
 import { judge } from "./messages.js";
 import * as offers from "./offers.js";
 import * as outbox from "./outbox.js";
@@ -83,6 +84,9 @@ let asks = null;
 const PANEL_PATIENCE = 1500;
 /** How long the popup waits for a page that could say what its box is made of, in ms. */
 const REPORT_PATIENCE = 500;
+
+/** Shares that the popup gets at once: several times what fits in it. */
+const PAGE = 20;
 
 /** @template T @param {number} ms @param {T} value @returns {Promise<T>} */
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
@@ -240,7 +244,7 @@ const answers = {
   },
 
   "shares": ({ q, cursor }) =>
-    through("GET", `shares?${new URLSearchParams(given({ q: q || null, cursor }))}`, undefined, (body) => ({
+    through("GET", `shares?${new URLSearchParams(given({ limit: PAGE, q: q || null, cursor }))}`, undefined, (body) => ({
       shares: body.shares,
       total: body.total,
       next: body.next,
@@ -287,11 +291,19 @@ const answers = {
 
   ...proposals,
 
-  async "pages"() {
+  ...history,
+
+  async "erase"() {
+    const reply = await history.erase();
+    await look();
+    return reply;
+  },
+
+  async "pages"({ to, share }) {
     const link = await through("POST", "page-links", undefined, (body) => ({ url: body?.url }));
     const { port } = await connection();
     if (!("url" in link)) return link;
-    const url = String(link.url);
+    const url = `${link.url}${to || share ? `&${new URLSearchParams(given({ to, share }))}` : ""}`;
     // Only ever our own companion's pages, whatever the answer says.
     if (!url.startsWith(`http://sayso.localhost:${port}/`)) return { state: "foreign-port" };
     await chrome.tabs.create({ url });

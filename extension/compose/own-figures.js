@@ -76,7 +76,7 @@ globalThis.SaysoOwnFigures = (() => {
     const add = (/** @type {typeof alone} */ to, /** @type {string} */ figure, /** @type {string} */ text) =>
       (to[figure] ??= new Set()).add(text.trim());
     for (const element of [root, ...root.querySelectorAll("*")]) {
-      
+      if (element.closest(COMMENT) || (field && field.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
       for (const figure of Object.keys(PLACES)) {
         if (element.matches(PLACES[figure])) add(beside, figure, element.textContent ?? "");
       }

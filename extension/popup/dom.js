@@ -18,6 +18,25 @@ export const locale = (() => {
   return theirs.split("-")[0] === own ? theirs : own;
 })();
 
+const numbers = new Intl.NumberFormat(locale);
+
+/** A whole number as people here write it. @param {number} n */
+export const number = (n) => numbers.format(n);
+
+/** A figure, or a dash where it is not known: a dash is no zero. @param {number | null | undefined} n */
+export const known = (n) =>
+  typeof n === "number"
+    ? number(n)
+    : el("span", {}, el("span", { "aria-hidden": "true" }, "–"), el("span.s-hidden", {}, t("popup_unknown")));
+
+/** The newest reading of one figure of a share, null where it never was read. @param {any} share @param {string} figure */
+export function latest(share, figure) {
+  const found = share.readings.filter((/** @type {any} */ reading) => Number.isInteger(reading[figure]));
+  const at = (/** @type {any} */ reading) => Date.parse(reading.read_at);
+  // Of two that were read at the same time the one added later is taken.
+  return found.length ? found.reduce((/** @type {any} */ a, /** @type {any} */ b) => (at(b) >= at(a) ? b : a))[figure] : null;
+}
+
 const plurals = new Intl.PluralRules(locale);
 
 /** Picks the sentence for one or for several. @param {number} n @param {string} one @param {string} other */

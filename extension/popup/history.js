@@ -4,6 +4,11 @@ import { asideCard, settleCard } from "./cards.js";
 import { dayKey } from "./dates.js";
 import { drawing, el, icon, plural, send, t } from "./dom.js";
 import { shareRow } from "./rows.js";
+import { shareView } from "./share.js";
+import { weekCard } from "./week.js";
+
+/** @typedef {(make: Laid, from: () => HTMLElement) => void} Over  lays a view over this one */
+/** @typedef {(leave: () => void, trouble: (reply: any) => void) => {element: HTMLElement, open: () => void}} Laid */
 
 /** How long typing must pause before a search, in ms. */
 const PAUSE = 150;
@@ -37,10 +42,12 @@ function emptyView() {
 /**
  * @param {any} status  the worker's answer to "state"
  * @param {any} first  its answer to "shares"
+ * @param {any} week  its answer to "week"; without one the list stands alone
  * @param {(reply?: any) => void} refresh  shows everything anew, or the trouble that a reply tells of
+ * @param {Over} over
  * @returns {HTMLElement[]}
  */
-export function historyView(status, first, refresh) {
+export function historyView(status, first, week, refresh, over) {
   const cards = [
     ...status.aside.map((/** @type {any} */ share) => asideCard(share, refresh)),
     ...settling(status, first, refresh),
@@ -54,7 +61,8 @@ export function historyView(status, first, refresh) {
     cards.push(el("p.waits", {}, icon("clock", true), el("span", {}, words)));
   }
   if (status.notice) cards.unshift(el("p.notice", { role: "alert" }, `${t("popup_fault_title")}. ${status.notice}`));
-  return first.total === 0 ? [...cards, emptyView()] : [...cards, ...listView(first, refresh)];
+  if (first.total === 0) return [...cards, emptyView()];
+  return [...cards, ...(week ? [weekCard(week, refresh)] : []), ...listView(first, refresh, over)];
 }
 
 /**
@@ -79,8 +87,10 @@ function settling(status, first, refresh) {
   return [card];
 }
 
-/** @param {any} first @param {(reply: any) => void} refresh @returns {HTMLElement[]} */
-function listView(first, refresh) {
+/** @param {any} first @param {(reply: any) => void} refresh @param {Over} over @returns {HTMLElement[]} */
+function listView(first, refresh, over) {
+  /** @param {any} share @param {() => HTMLElement} from @param {(share: any) => void} changed */
+  const open = (share, from, changed) => over((leave, trouble) => shareView(share, { leave, changed, trouble }), from);
   const list = el("ul", { "aria-label": t("popup_list") });
   const found = el("p.day", { role: "status" });
   const more = el("button.s-btn.wide.more", { type: "button", click: () => load(true) }, t("popup_more"));
@@ -136,7 +146,7 @@ function listView(first, refresh) {
       const day = new Date(share.posted_at);
       const heading = query || dayKey(day) === lastDay ? null : day;
       lastDay = dayKey(day);
-      return shareRow(share, { query, day: heading, trouble: refresh });
+      return shareRow(share, { query, day: heading, trouble: refresh, open });
     });
     const hadFocus = document.activeElement === more;
     if (further) list.append(...rows);

@@ -26,6 +26,9 @@ const CORNER = {
   "paused": "popup_paused",
 };
 
+/** Which view is the newest. */
+let turn = 0;
+
 /** How things stand, as last heard. @type {any} */
 let now = { state: "away", pending: 0 };
 
@@ -58,10 +61,11 @@ async function showSettings() {
     t("popup_open_pages"),
   );
   const leave = el("button.s-btn.small.bare", { type: "button", click: askToLeave }, t("popup_disconnect"));
+  const erase = el("button.s-btn.small.bare", { type: "button", click: askToErase }, t("popup_erase"));
   const pause = pauseSetting(closeAndRefresh, now.pending ?? 0);
   // Not connected: there is nothing else to set yet.
   if (now.state === "unpaired") return settings.replaceChildren(pause);
-  const acts = el("div.acts", {}, pages, leave);
+  const acts = el("div.acts", {}, pages, leave, erase);
   settings.replaceChildren(acts, pause);
   const [{ count }, beside, suits] = await Promise.all([
     send("left-out"),
@@ -91,18 +95,30 @@ async function openPages() {
   else await refresh(reply);
 }
 
-function askToLeave() {
+const askToLeave = () => askFirst("popup_disconnect_sure", "popup_disconnect_yes", disconnect, "popup_disconnect_no");
+const askToErase = () => askFirst("popup_erase_sure", "popup_erase", erase, "popup_suits_cancel");
+
+/** @param {string} sure @param {string} yes @param {() => void} go @param {string} no */
+function askFirst(sure, yes, go, no) {
   const stay = el(
     "button.s-btn.small",
     { type: "button", click: () => (showSettings(), settings.querySelector("button")?.focus()) },
-    t("popup_disconnect_no"),
+    t(no),
   );
-  const leave = el("button.s-btn.small", { type: "button", click: disconnect }, t("popup_disconnect_yes"));
   settings.replaceChildren(
-    el("p", { id: "sure" }, t("popup_disconnect_sure")),
-    el("div.acts", { "role": "group", "aria-labelledby": "sure" }, leave, stay),
+    el("p", { id: "sure" }, t(sure)),
+    el("div.acts", { "role": "group", "aria-labelledby": "sure" }, el("button.s-btn.small", { type: "button", click: go }, t(yes)), stay),
   );
   stay.focus();
+}
+
+async function erase() {
+  const reply = await send("erase");
+  toggle();
+  await refresh(reply.ok ? undefined : reply);
+  if (!reply.ok) return;
+  view.prepend(el("p.notice", {}, t("popup_erased")));
+  say(t("popup_erased"));
 }
 
 async function disconnect() {
@@ -130,6 +146,19 @@ const toPropose = el("button.s-btn.wide", { type: "button", click: propose }, t(
 
 /** What lies over the history, and the button that laid it there. @type {{element: HTMLElement, from: HTMLElement} | null} */
 let over = null;
+
+/** One share over the list, which stays as it is below. @type {import("./history.js").Over} */
+function layShare(make, from) {
+  const at = view.scrollTop;
+  const leave = () => {
+    over?.element.remove();
+    over = null;
+    view.hidden = below.hidden = false;
+    view.scrollTop = at;
+    from().focus();
+  };
+  lay(make(leave, back), from());
+}
 
 /** @param {{element: HTMLElement, open: () => void}} laid @param {HTMLElement} from */
 function lay(laid, from) {
@@ -167,8 +196,8 @@ async function suited(reply) {
   focusHeading();
 }
 
-/** @param {any} status @param {any} shares @param {any} [suits] */
-function show(status, shares, suits) {
+/** @param {any} status @param {any} shares @param {any} [suits] @param {any} [week] */
+function show(status, shares, suits, week) {
   const { state } = status;
   now = status;
   view.removeAttribute("aria-busy");
@@ -182,7 +211,7 @@ function show(status, shares, suits) {
     focusHeading();
   } else if (state === "ready") {
     const screens = firstUse(status, shares, suits);
-    view.replaceChildren(...(screens ? [screens] : historyView(status, shares, refresh)));
+    view.replaceChildren(...(screens ? [screens] : historyView(status, shares, week, refresh, layShare)));
     below.hidden ||= Boolean(screens);
   } else if (state === "unpaired") {
     view.replaceChildren(connectView(connected));
@@ -192,7 +221,6 @@ function show(status, shares, suits) {
     // A companion set up anew cannot prove the old key: the way back is a fresh code.
     if (state === "foreign-port") view.append(codeForm(connected));
   }
-  if (status.report) view.prepend(reportCard(status.report));
 }
 
 /**
@@ -225,23 +253,24 @@ async function refresh(trouble) {
   // Trouble with the companion is told at once: to ask a slow one again would only take as long again.
   if (trouble?.state && trouble.state !== "ready" && !trouble.error) return show({ ...now, ...trouble }, trouble);
   view.setAttribute("aria-busy", "true");
-  const [status, shares, { report }, suits] = await Promise.all([
-    send("state"),
-    send("shares"),
-    send("report"),
-    send("suits"),
-  ]);
+  const mine = ++turn;
+  const [status, shares, { week }] = await Promise.all([send("state"), send("shares"), send("week")]);
+  // Only who has not begun is asked what suits them.
+  const suits = shares.total === 0 ? await send("suits") : null;
   // Whichever of the two found trouble, it is there; a refusal is trouble too, though the companion is well.
   const state = status.state === "ready" ? shares.state : status.state;
   const error = status.error ?? shares.error;
-  show({ waiting: [], aside: [], ...status, state, error, report, notice: trouble?.error?.message }, shares, suits);
+  show({ waiting: [], aside: [], ...status, state, error, notice: trouble?.error?.message }, shares, suits, week);
+  // The pages that are asked for it may take their time, so the view does not wait for them.
+  const { report } = await send("report");
+  if (report && mine === turn) view.prepend(reportCard(report));
 }
 
 /** Whether the person is in the middle of something that a fresh view would take away. */
 function busy() {
   const search = /** @type {HTMLInputElement | null} */ (view.querySelector("input[type=search]"));
   const working = view.querySelector(":is(input, button, a):focus");
-  return Boolean(working || search?.value || view.querySelector(".gone"));
+  return Boolean(over || working || search?.value || view.querySelector(".gone"));
 }
 
 // A share that was on its way when the popup opened joins the list when it has arrived.

@@ -1,7 +1,7 @@
 /** One share in a list: its first two lines, when, from which item, what the check said, how much was one's own. */
 
 import { dayAndTime, dayHeading, shortDay, timeOfDay } from "./dates.js";
-import { drawing, el, icon, ownWordsPhrase, say, send, t, verdictPhrase } from "./dom.js";
+import { drawing, el, icon, known, latest, number, ownWordsPhrase, plural, say, send, t, verdictPhrase } from "./dom.js";
 
 /**
  * Text with the words searched for marked.
@@ -26,7 +26,7 @@ function marked(text, query) {
 }
 
 /** The start of a post, for two lines: its own line breaks would leave them half empty. @param {string} text */
-const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim();
+const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim() || t("popup_no_text");
 
 const bin = () =>
   drawing({ class: "i", viewBox: "0 0 16 16" }, [
@@ -48,8 +48,23 @@ function facts(share) {
   return [unsettled, verdict, words].filter(Boolean);
 }
 
-/** @param {any} share @param {{query?: string, when?: "time" | "day" | "both"}} options @param {Node | null} end */
-function content(share, { query = "", when = "time" }, end) {
+/** How it went, and the way to the share in full. @param {any} share @param {(from: HTMLElement) => void} open */
+function outcome(share, open) {
+  const [views, reactions] = ["impressions", "reactions"].map((name) => latest(share, name));
+  const small = reactions === null ? null : t(plural(reactions, "popup_reactions_one", "popup_reactions_other"), number(reactions));
+  const button = el(
+    views === null ? "button.n.none" : "button.n",
+    { type: "button", click: () => open(button) },
+    el("span.s-hidden", {}, `${t("popup_one_open")} `),
+    el("b", {}, known(views)),
+    views === null ? null : el("span.s-hidden", {}, ` ${t("popup_f_impressions")}`),
+    small && el("small", {}, small),
+  );
+  return button;
+}
+
+/** @param {any} share @param {{query?: string, when?: "time" | "day" | "both"}} options @param {...Node} end */
+function content(share, { query = "", when = "time" }, ...end) {
   const at = new Date(share.posted_at);
   const words = { time: timeOfDay, day: shortDay, both: dayAndTime }[when](at);
   const text = marked(start(share.text), query);
@@ -62,7 +77,7 @@ function content(share, { query = "", when = "time" }, end) {
           el("span.s-hidden", {}, ` ${t("popup_new_tab")}`),
         )
       : el("p.t", {}, text),
-    end,
+    ...end,
     el(
       "p.m2",
       {},
@@ -77,10 +92,14 @@ function content(share, { query = "", when = "time" }, end) {
 /**
  * A share of the history, which can be deleted and brought back in its place.
  * @param {any} share
- * @param {{query: string, day: Date | null, trouble: (reply: any) => void}} options  `day`: the heading above it
+ * @param {object} options
+ * @param {string} options.query
+ * @param {Date | null} options.day  the heading above it
+ * @param {(reply: any) => void} options.trouble
+ * @param {(share: any, from: () => HTMLElement, changed: (share: any) => void) => void} options.open  shows it in full
  * @returns {HTMLLIElement}
  */
-export function shareRow(share, { query, day, trouble }) {
+export function shareRow(share, { query, day, trouble, open }) {
   const row = el("div.row");
   const there = () => {
     const remove = el(
@@ -88,7 +107,8 @@ export function shareRow(share, { query, day, trouble }) {
       { "type": "button", "aria-label": t("popup_delete"), "title": t("popup_delete"), "click": take },
       bin(),
     );
-    row.replaceChildren(...content(share, { query, when: query ? "day" : "time" }, remove));
+    const inFull = () => open(share, () => /** @type {HTMLElement} */ (row.querySelector(".n")), (now) => ((share = now), there()));
+    row.replaceChildren(...content(share, { query, when: query ? "day" : "time" }, outcome(share, inFull), remove));
     row.classList.remove("gone");
     return remove;
   };

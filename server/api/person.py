@@ -11,18 +11,21 @@ from server import choices, clock
 from server.api.errors import Refused
 from server.api.models.base import AnyReply, Done
 from server.api.models.content import Topics
-from server.api.models.history import CardBody, StatsQuery
+from server.api.models.history import CardBody, Glance, StatsQuery
 from server.api.models.setup import EraseBody, PreferencesBody, PreferencesReply
 from server.api.wire import operation
 from server.companion import companion
+from server.shares.cadence import rhythm
 from server.shares.card import Choices, card
 from server.shares.export import export as export_all
 from server.shares.ledger import forget_texts
 from server.shares.stats import stats as figures
 from server.shares.value import ValueInputs
+from server.shares.weeks import weeks
 from server.store import Preferences
 
 blueprint = Blueprint("person", __name__)
+WEEKS = 8  # as many as a small chart holds
 
 
 @operation(blueprint, "GET", "/stats", query=StatsQuery, reply_model=AnyReply)
@@ -30,6 +33,21 @@ def stats(query: StatsQuery) -> dict[str, Any]:
     """Figures of one's own shares, of what was read and nothing else."""
     here = companion()
     return figures(here.store.shares(), from_=query.from_, to=query.to, inputs=here.value_inputs())
+
+
+@operation(blueprint, "GET", "/week", reply_model=Glance)
+def week() -> dict[str, Any]:
+    """This week at a glance, with the weeks before it: small, for what has to be there at once."""
+    here = companion()
+    shares = here.store.shares()
+    return {
+        "weeks": [
+            {"start": each.start.isoformat(), "posts": each.posts, "read": each.read, "where": each.where, **each.figures}
+            for each in weeks(shares, WEEKS)
+        ],
+        "company": rhythm(shares, clock.week_start()).posts_this_week,
+        "per_week": here.policy.cadence_per_week,
+    }
 
 
 @operation(blueprint, "GET", "/preferences", reply_model=PreferencesReply)

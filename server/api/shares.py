@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint
@@ -10,15 +11,18 @@ from flask import Blueprint
 from server import clock, paging
 from server.api.errors import Refused
 from server.api.models.history import (
-    AnyShare, MergeBody, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
+    AnyShare, MergeBody, More, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
 )
 from server.api.wire import operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words
 from server.shares import ledger, receipts
+from server.shares.again import share_again
 from server.shares.history import chosen, page
 from server.shares.page import counted, of_post, says_more
+from server.shares.stats import stats
 from server.store import FIGURES, NotFound, Share
+from server.store.times import to_moment
 
 blueprint = Blueprint("shares", __name__)
 
@@ -78,6 +82,33 @@ def show(share_id: Any) -> dict[str, Any]:
     return asdict(companion().store.share(str(share_id)))
 
 
+@operation(blueprint, "GET", "/shares/<uuid:share_id>/more", reply_model=More)
+def more(share_id: Any) -> dict[str, Any]:
+    """What a share was worth, and when its item may be shared again."""
+    here = companion()
+    share = here.store.share(str(share_id))
+    link = _link(share)
+    return {
+        "value": stats([share], inputs=here.value_inputs())["measures"]["value"],
+        "again": share_again(share.item_id, here.store.shares(), here.policy.cadence_per_week) if link and share.item_id else None,
+        "link": link,
+    }
+
+
+def _link(share: Share) -> str | None:
+    """The link of the item that a share used, where it can be shared now."""
+    here, now = companion(), clock.stamp()
+    try:
+        item = here.store.item(share.item_id) if share.item_id else None
+    except NotFound:
+        return None
+    if item is None or item.shelved or (item.expires_at or "9999") <= now or (item.embargo_until or "") > now:
+        return None
+    ready = [variant for variant in item.variants if not variant.draft]
+    used = next((variant for variant in ready if variant.id == share.variant_id), ready[0] if ready else None)
+    return here.link(item, used) if used else item.url
+
+
 @operation(blueprint, "PATCH", "/shares/<uuid:share_id>", body=ShareChange, reply_model=AnyShare)
 def change(share_id: Any, body: ShareChange) -> dict[str, Any]:
     """Correct a share: its text, time, address, or whether it is confirmed. A key left out stays as it is."""
@@ -119,6 +150,9 @@ def add_reading(share_id: Any, body: ReadingBody) -> tuple[dict[str, Any], int]:
     store = companion().store
     reading = {"read_at": clock.stamp(), **body.model_dump(exclude_none=True)}
     texts, urn = reading.pop("texts", {}), reading.pop("urn", None)
+    # A minute's grace, for a clock that is read in two places.
+    if to_moment(reading["read_at"]) > clock.now() + timedelta(minutes=1):
+        raise Refused(422, "future", "That lies ahead: a reading can be of now or earlier.", "read_at")
     figures, left_out = counted(texts)
     for twice in texts.keys() & reading.keys():
         raise Refused(422, "invalid", f"{twice} stands there twice, as a number and as a text.", "texts")

@@ -1,7 +1,1 @@
-"""The person's history: paging and search, counts, export."""
-
-from .export import export
-from .history import page
-from .stats import stats
-
-__all__ = ["export", "page", "stats"]
+"""The person's history: what is logged, how it went, what it was worth, what comes in and what goes out."""

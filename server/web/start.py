@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 
@@ -26,9 +27,19 @@ def enter() -> Response:
     cookie = companion().pages.enter(request.args.get("key", ""))
     if cookie is None:
         raise Refused(403, "no_link", "This link was used or is older than a minute. Get another with: sayso pages")
-    response = redirect(url_for("web.start"), 303)
+    response = redirect(_first(), 303)
     response.set_cookie(cookie_name(), cookie, httponly=True, samesite="Strict", path="/")
     return response
+
+
+def _first() -> str:
+    """The page that a link leads to: the start page, the history or one share, as the popup asks."""
+    if request.args.get("to") == "history":
+        return url_for("web.history")
+    try:
+        return url_for("web.history_share", share_id=UUID(request.args["share"]))
+    except (KeyError, ValueError):
+        return url_for("web.start")
 
 
 @blueprint.get("/")

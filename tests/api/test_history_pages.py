@@ -20,6 +20,7 @@ from server.store import Share
 from server.store.records import Import
 from server.web.frame import CSP, CSP_THAT_ASKS
 
+from .conftest import Api
 from .pages import LANGUAGES, SHARE, TEXT, Visitor, come_in, log_share
 
 OTHER = "5f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a12"
@@ -393,3 +394,53 @@ def test_erasing_asks_says_what_and_says_when_it_is_done(companion: Companion, v
     assert reply.status_code == 200 and "Everything is erased" in text and "1 share with its text" in text and "1 reading" in text
     assert not companion.store.shares() and not companion.store.items()
     assert visitor.get("/history").status_code == 401
+
+
+# -- what the popup asks for --
+
+
+def test_the_week_at_a_glance_is_small_and_whole(companion: Companion, api: Api) -> None:
+    log_share(companion, posted_at=clock.stamp(), readings=({**READ, "read_at": clock.stamp()},))
+    log_share(companion, "My garden", id=OTHER, posted_at=clock.stamp(), about_work=False)
+    week = api("GET", "/week").json
+    assert [each["posts"] for each in week["weeks"]] == [0] * 7 + [2] and (week["company"], week["per_week"]) == (1, 3)
+    last = week["weeks"][-1]
+    assert (last["start"], last["impressions"], last["comments"], last["where"], last["read"]) == (str(monday()), 1200, None, "page", 1)
+
+
+def test_a_link_can_lead_to_the_history_or_one_share_and_nowhere_else(app: Flask, companion: Companion) -> None:
+    for query, place in (
+        ("to=history", "/history"), (f"share={SHARE}", f"/history/{SHARE}"), ("share=//evil.example", "/"), ("to=//evil.example", "/"), ("", "/"),
+    ):
+        reply = Visitor(app.test_client()).get(f"/enter?key={companion.pages.link_key()}&{query}")
+        assert (reply.status_code, reply.headers["Location"]) == (303, place)
+
+
+def test_a_share_tells_its_worth_and_when_its_item_fits_again(companion: Companion, api: Api) -> None:
+    (_, used) = companion.store.items()[:2]
+    log_share(companion, item_id=used.id, readings=(READ,))
+    more = api("GET", f"/shares/{SHARE}/more").json
+    assert more["value"]["shares"] == 1 and more["again"] <= clock.stamp() and more["link"].startswith(used.url.split("?")[0])
+    # Shared this week: the next is the earliest.
+    log_share(companion, "Again", id=OTHER, item_id=used.id, posted_at=clock.stamp())
+    following = api("GET", f"/shares/{SHARE}/more").json["again"]
+    assert following > clock.stamp() and monday(datetime.fromisoformat(following)) == monday() + timedelta(weeks=1)
+    companion.store.update_share(OTHER, item_id=None, about_work=False)
+    assert api("GET", f"/shares/{SHARE}/more").json["again"] <= clock.stamp()
+    assert api("GET", f"/shares/{OTHER}/more").json == {"value": None, "again": None, "link": None}
+
+
+def test_a_full_week_puts_sharing_again_off(companion: Companion, api: Api) -> None:
+    used = companion.store.items()[0]
+    log_share(companion, item_id=used.id)
+    for number in range(companion.policy.cadence_per_week or 0):
+        log_share(companion, f"Post {number}", id=f"6f1d2c9a-6f0e-4b58-9a57-00000000000{number}", posted_at=clock.stamp())
+    assert api("GET", f"/shares/{SHARE}/more").json["again"] > clock.stamp()
+
+
+def test_a_reading_ahead_of_time_is_refused(companion: Companion, api: Api) -> None:
+    log_share(companion)
+    ahead = clock.stamp(clock.now() + timedelta(hours=1))
+    reply = api("POST", f"/shares/{SHARE}/readings", {"impressions": 5, "read_at": ahead})
+    assert (reply.status_code, reply.json["error"]["code"], reply.json["error"]["field"]) == (422, "future", "read_at")
+    assert companion.store.share(SHARE).readings == ()

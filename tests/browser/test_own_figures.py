@@ -119,7 +119,8 @@ def figures(reading: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in reading.items() if key not in ("read_at", "where")}
 
 
-@pytest.mark.parametrize(("path", "kind"), [(POST, "sdui"), (PUBLIC, "sdui"), (POST, "classic"), (PUBLIC, "classic"), (ANALYTICS, "analytics")])
+@pytest.mark.parametrize(("path", "kind"), [(POST, "sdui"), (PUBLIC, "sdui"), (POST, "classic"), (PUBLIC, "classic"), (ANALYTICS, "analytics")],
+                         ids=["post", "public", "classic post", "classic public", "analytics"])
 def test_on_ones_own_post_and_its_analytics_the_figures_are_read(visit: Visit, path: str, kind: str) -> None:
     decoy = Shown("classic" if kind == "classic" else "sdui", LONG_AFTER, {"impressions": "9", "reactions": "8", "comments": "7", "reposts": "6"})
     visit.allow().site.pages[path] = Shown(kind, ACTIVITY, FIGURES, beside=() if kind == "analytics" else (decoy,))

@@ -7,7 +7,9 @@ from dataclasses import asdict, fields
 import pytest
 
 from server import paging
-from server.shares import export, page, stats
+from server.shares.export import export
+from server.shares.history import page
+from server.shares.stats import stats
 from server.store import Pairing, Preferences, Programme, Share, Source, Store
 
 UNSET = json.loads(json.dumps(asdict(Preferences())))  # lists for tuples

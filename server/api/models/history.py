@@ -173,6 +173,36 @@ class Receipts(BaseModel):
     receipts: list[dict[str, Any]]
 
 
+class Week(BaseModel):
+    """The posts of one week and the sums of what was read of them, None where nothing was; see server.shares.weeks."""
+
+    start: str
+    posts: int
+    read: int
+    where: Literal["hand", "page", "import"] | None
+    impressions: int | None
+    reactions: int | None
+    comments: int | None
+    reposts: int | None
+    clicks: int | None
+
+
+class Glance(BaseModel):
+    """`weeks`: the last eight, this one last. `company`: company posts this week; `per_week`: the programme's measure."""
+
+    weeks: list[Week]
+    company: int
+    per_week: int | None
+
+
+class More(BaseModel):
+    """What a share was worth, and when its item may be shared again, with the link for that; None where it cannot be."""
+
+    value: dict[str, Any] | None
+    again: str | None
+    link: str | None
+
+
 class StatsQuery(Strict):
     from_: Annotated[Moment | None, Field(alias="from")] = None
     to: Moment | None = None

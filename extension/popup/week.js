@@ -1,0 +1,54 @@
+/** This week at a glance: what its posts brought, the weeks before, how many more fit the programme. */
+
+import { weekChart } from "./chart.js";
+import { shortDay } from "./dates.js";
+import { el, icon, known, plural, send, t } from "./dom.js";
+
+/** More would be no picture any more. */
+const MOST_DOTS = 10;
+const FIGURES = ["impressions", "reactions", "comments"];
+
+/** A day such as 2026-11-16, here. @param {string} day */
+const local = (day) => new Date(`${day}T00:00`);
+
+/** @param {number} most @param {number} posts */
+function beat(most, posts) {
+  const dots = Array.from({ length: Math.max(most, posts) }, (_, at) => el(at < posts ? "i.on" : "i"));
+  return el("span.dots", { "aria-hidden": "true" }, ...dots);
+}
+
+/** @param {{company: number, per_week: number | null}} week @param {number} posts */
+function rhythm({ company, per_week: most }, posts) {
+  const words = [posts ? t(plural(posts, "popup_week_posts_one", "popup_week_posts_other"), posts) : t("popup_week_none")];
+  if (most) {
+    const left = most - company;
+    words.push(left > 0 ? t(plural(left, "popup_week_fits_one", "popup_week_fits_other"), left) : t("popup_week_full"));
+  }
+  return el("p.rate", {}, most && most <= MOST_DOTS ? beat(most, company) : null, el("span", {}, words.join(" ")));
+}
+
+/**
+ * @param {any} week  the companion's answer @param {(reply: any) => void} trouble
+ * @returns {HTMLElement}
+ */
+export function weekCard(week, trouble) {
+  const now = week.weeks[week.weeks.length - 1];
+  const until = local(now.start);
+  until.setDate(until.getDate() + 6);
+  const named = (/** @type {string} */ start) => shortDay(local(start));
+  const drawn = week.weeks.some((/** @type {any} */ each) => each.impressions !== null);
+  const whole = async () => {
+    const reply = await send("pages", { to: "history" });
+    if (reply.ok) window.close();
+    else trouble(reply);
+  };
+  return el(
+    "section.week",
+    { "aria-labelledby": "week" },
+    el("h2", { id: "week" }, t("popup_week"), el("span", {}, `${named(now.start)} – ${shortDay(until)}`)),
+    el("dl.figs", {}, ...FIGURES.map((name) => el("div", {}, el("dt", {}, t(`popup_f_${name}`)), el("dd", {}, known(now[name]))))),
+    drawn ? weekChart(week.weeks, named) : null,
+    rhythm(week, now.posts),
+    el("button.s-btn.small.bare.whole", { type: "button", click: whole }, t("popup_whole"), icon("link", true)),
+  );
+}
