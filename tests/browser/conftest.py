@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import popup_side
 from tests.browser.extension_side import PATIENCE_MS, FromLinkedin, from_popup
 from tests.browser.fake_companion import FakeCompanion
 from tests.browser.panel_side import KnownCompanion, Scene, pair
 from tests.linkedin.site import FORMS, Options, Site
-from tests.support.browser import launch, open_popup
+from tests.support.browser import launch, launch_plain, open_popup, rest
 from tests.support.companion import Companion, sayso
 from tests.support.linkedin import Linkedin
 from tests.support.panel import WORDS, Panel
+from tests.support.shared import SharedBrowser
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = ROOT / "server" / "sample" / "programme.yaml"
@@ -37,13 +40,33 @@ def lang() -> str:
     return "en"
 
 
+@pytest.fixture(scope="package")
+def browsers(playwright: Playwright) -> Iterator[dict[str, SharedBrowser]]:
+    """The browsers begun so far, by language."""
+    begun: dict[str, SharedBrowser] = {}
+    yield begun
+    for browser in begun.values():
+        browser.close()
+
+
 @pytest.fixture
-def context(playwright: Playwright, tmp_path: Path, lang: str) -> Iterator[BrowserContext]:
-    """A fresh browser with the extension."""
-    browser = launch(playwright, tmp_path / "profile", lang=lang)
-    browser.set_default_timeout(PATIENCE_MS)
-    yield browser
-    browser.close()
+def context(
+    request: pytest.FixtureRequest, browsers: dict[str, SharedBrowser], playwright: Playwright,
+    tmp_path_factory: pytest.TempPathFactory, lang: str,
+) -> Iterator[BrowserContext]:
+    """A browser with the extension, as if it had just been installed.
+
+    A test that is marked `updates` loads the extension anew: its browser serves nobody else.
+    """
+    alone = request.node.get_closest_marker("updates") is not None
+    browser = None if alone else browsers.pop(lang, None)
+    browser = browser or SharedBrowser(playwright, tmp_path_factory.mktemp("browser"), lang, PATIENCE_MS)
+    yield browser.context
+    if alone:
+        browser.close()
+    else:
+        browser.renew()
+        browsers[lang] = browser
 
 
 @pytest.fixture(scope="package")
@@ -60,6 +83,46 @@ def companion(tmp_path: Path, sample_data: Path) -> Iterator[Companion]:
     running = Companion.start(shutil.copytree(sample_data, tmp_path / "data"))
     yield running
     running.stop()
+
+
+def with_programme(tmp_path: Path, text: str) -> Companion:
+    """A companion, to be used as a context, with the programme that is written in `text`."""
+    (tmp_path / "programme.yaml").write_text(text, "utf-8")
+    return Companion.start(tmp_path / "data", programme=tmp_path / "programme.yaml")
+
+
+@pytest.fixture(scope="package")
+def plain(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium without the extension, one for all tests that need none."""
+    browser = launch_plain(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser_options() -> dict[str, Any]:
+    """How the browser without the extension is; a test may want another."""
+    return {}
+
+
+@pytest.fixture
+def browser(plain: Browser, browser_options: dict[str, Any]) -> Iterator[BrowserContext]:
+    """A browser without the extension, of a person who was never here."""
+    context = plain.new_context(**{"locale": "en", "viewport": {"width": 1280, "height": 900}, **browser_options})
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext, companion: Companion) -> Iterator[Page]:
+    """The start page, entered by a one-time link. No page may say anything in the console, as a blocked style would."""
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(json.loads(sayso(companion.data, "pages", "--json"))["url"])
+    yield page
+    assert said == []
 
 
 def connect(context: BrowserContext, companion: Companion, lang: str = "en") -> Page:
@@ -116,13 +179,12 @@ def tab(context: BrowserContext, popup: Page, fake: FakeCompanion) -> FromLinked
 
 
 @pytest.fixture
-def paired(context: BrowserContext, companion: Companion, lang: str) -> BrowserContext:
+def paired(context: BrowserContext, companion: Companion) -> BrowserContext:
     """The browser, paired with the companion."""
-    popup = connect(context, companion, lang)
+    page = rest(context)
+    assert from_popup(page, "pair", code=companion.first_code) == {"ok": True}
     # What suits the person is asked once; here they skip it.
-    popup.locator("form.suits .acts button").nth(1).click()
-    expect(popup.locator("form.suits")).to_have_count(0)
-    popup.close()
+    assert from_popup(page, "prefer", asked=True)["ok"]
     return context
 
 

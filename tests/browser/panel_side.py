@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from server.rules.fold import fold
 from tests.browser.extension_side import from_popup, wait_until_empty
 from tests.browser.fake_companion import FakeCompanion, Request
-from tests.support.browser import open_popup
+from tests.support.browser import rest
 
 LABEL = "#ad "
 OWED = "Tell readers that this is advertising"
@@ -91,9 +91,7 @@ class KnownCompanion(FakeCompanion):
 
 def pair(context: BrowserContext, fake: FakeCompanion) -> None:
     """Connects the extension with the companion."""
-    popup = open_popup(context)
-    assert from_popup(popup, "pair", code=fake.code) == {"ok": True}
-    popup.close()
+    assert from_popup(rest(context), "pair", code=fake.code) == {"ok": True}
 
 
 @dataclass

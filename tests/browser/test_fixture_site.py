@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.extension_side import PATIENCE_MS
 from tests.linkedin.site import HOST
-from tests.support.browser import launch
 from tests.support.linkedin import Linkedin
 
 LINES = "First line\n\nSecond para 🎉\nthird #tag"
 
 
-@pytest.fixture(scope="module")
-def bare(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """A browser without the extension, one for this module."""
-    browser = launch(playwright, tmp_path_factory.mktemp("bare") / "profile", extension=None)
-    browser.set_default_timeout(PATIENCE_MS)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def context(bare: BrowserContext) -> Iterator[BrowserContext]:
-    """The bare browser, its tabs and routes cleared after each test."""
-    yield bare
-    for page in bare.pages[1:]:
-        page.close()
-    bare.unroute_all()
+def context(browser: BrowserContext) -> BrowserContext:
+    """The browser of these tests has no extension."""
+    return browser
 
 
 @pytest.fixture
@@ -101,7 +86,7 @@ def test_an_activity_link_may_come_instead(linkedin: Linkedin) -> None:
 
 
 def test_a_post_may_go_out_without_a_notice(linkedin: Linkedin) -> None:
-    linkedin.visit(outcome="none").open_composer().type("Hello")
+    linkedin.visit(outcome="own-post").open_composer().type("Hello")
     linkedin.press_post()
     linkedin.wait_closed()
     expect(linkedin.page.get_by_test_id("expandable-text-box").first).to_have_text("Hello")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser import popup_side
@@ -21,6 +22,7 @@ def begin(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> P
     return Panel(linkedin.page).wait_for("checked")
 
 
+@pytest.mark.updates
 def test_an_update_takes_the_panel_away_at_once(linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion) -> None:
     panel = begin(linkedin, context, fake)
     reload_extension(worker(context))
@@ -36,6 +38,7 @@ def test_an_update_takes_the_panel_away_at_once(linkedin: Linkedin, context: Bro
     assert fake.requests == []
 
 
+@pytest.mark.updates
 def test_an_update_while_the_worker_sleeps_is_noticed_at_the_next_key(
     linkedin: Linkedin, context: BrowserContext, fake: FakeCompanion
 ) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.extension_side import PATIENCE_MS
-from tests.support.browser import launch
-from tests.support.companion import Companion, sayso
+from tests.support.companion import Companion
 
 DRAFT = "Everyone should try our new Finch Roast!"
 SHARE = {
@@ -28,23 +24,9 @@ def texts(companion: Companion) -> list[str]:
 
 
 @pytest.fixture(params=["en", "fr"])
-def browser(playwright: Playwright, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A browser of a person who reads this language, without the extension."""
-    context = launch(playwright, tmp_path / "profile", extension=None, lang=request.param, width=360, height=800)
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(browser: BrowserContext, companion: Companion) -> Iterator[Page]:
-    """The start page, entered by a one-time link. No page may say anything in the console, as a blocked style would."""
-    said: list[str] = []
-    page = browser.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(json.loads(sayso(companion.data, "pages", "--json"))["url"])
-    yield page
-    assert said == []
+def browser_options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A small browser of a person who reads this language."""
+    return {"locale": request.param, "viewport": {"width": 360, "height": 800}}
 
 
 def here(page: Page, path: str) -> str:

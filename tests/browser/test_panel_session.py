@@ -281,6 +281,7 @@ def test_the_panel_comes_back_when_the_site_drops_it(linkedin: Linkedin, panel: 
     panel.wait_for("checked", "missing")
 
 
+@pytest.mark.updates
 def test_a_panel_whose_extension_is_gone_takes_itself_away(
     context: BrowserContext, linkedin: Linkedin, panel: Panel
 ) -> None:

@@ -7,13 +7,17 @@ import re
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 NAMES = ("chromium", "chromium-browser", "chrome-for-testing")
 
 # Nothing but this machine can be reached, whatever a part of the browser may want.
 OFFLINE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost"
+ARGUMENTS = (
+    "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", f"--host-resolver-rules={OFFLINE}",
+)
 
 
 class NoChromium(RuntimeError):
@@ -46,8 +50,7 @@ def launch(
         # Playwright's own headless switch would pick a shell that loads no extension.
         headless=False,
         args=[
-            "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", f"--lang={lang}", f"--host-resolver-rules={OFFLINE}",
+            *ARGUMENTS, f"--lang={lang}",
             *([f"--disable-extensions-except={extension}", f"--load-extension={extension}"] if extension else []),
         ],
         ignore_default_args=["--disable-extensions"],
@@ -62,6 +65,12 @@ def launch(
     return context
 
 
+def launch_plain(playwright: Playwright) -> Browser:
+    """Starts a browser without the extension. Each of its contexts is a person of their own; the caller closes it."""
+    return playwright.chromium.launch(
+        executable_path=str(chromium(playwright)), headless=False, args=list(ARGUMENTS), env={**os.environ})
+
+
 def worker(context: BrowserContext) -> Worker:
     """The extension's service worker, once it is there."""
     return context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
@@ -73,6 +82,15 @@ def extension_id(context: BrowserContext) -> str:
     if found is None:
         raise RuntimeError(f"not an extension's worker: {worker(context).url}")
     return found[1]
+
+
+def rest(context: BrowserContext) -> Page:
+    """The browser's first page, resting at an address of the popup's that runs no code: messages from it are its."""
+    page = context.pages[0]
+    address = f"chrome-extension://{extension_id(context)}/popup/popup.css"
+    if page.url != address:
+        page.goto(address)
+    return page
 
 
 def open_popup(context: BrowserContext) -> Page:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,17 +55,17 @@ class Companion:
         self._reader.start()
 
     @classmethod
-    def start(cls, data: Path, port: int = 0, programme: Path | None = None) -> "Companion":
+    def start(cls, data: Path, port: int = 0, programme: Path | None = None, options: Sequence[str] = ()) -> "Companion":
         """Starts a companion on the folder and waits until it has told its address and its code.
 
-        `port` 0 takes a free one. `programme` is put in force first. Raises CompanionFailed with all that was printed.
+        `port` 0 takes a free one. `programme` is put in force first, `options` are further ones of `serve`. Raises CompanionFailed with all that was printed.
         """
         data.mkdir(parents=True, exist_ok=True)
         if programme is not None:
             sayso(data, "programme", "use", str(programme))
         # Reading drains both streams, so that the companion can never block on a full pipe.
         process = subprocess.Popen(
-            _sayso("serve", "--data", str(data), "--port", str(port)),
+            _sayso("serve", "--data", str(data), "--port", str(port), *options),
             cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
