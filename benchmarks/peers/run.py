@@ -106,10 +106,13 @@ def main() -> None:
     commands = [[sys.executable, "-m", "benchmarks.peers.time_sayso", texts]]
     commands += [["node", script, name, texts] for name in NPM]
     commands.append([python, HERE / "time_proselint.py", texts])
-    results = []
-    for number, command in enumerate(commands, 1):
-        print(f"linter {number} of {len(commands)} …", file=sys.stderr)
-        results.append(figures([timed(command) for _ in range(options.rounds)]))
+    # In turns, so that other work on the machine meets all of them alike.
+    rounds: list[list[dict[str, Any]]] = [[] for _ in commands]
+    for number in range(options.rounds):
+        print(f"round {number + 1} of {options.rounds} …", file=sys.stderr)
+        for runs, command in zip(rounds, commands, strict=True):
+            runs.append(timed(command))
+    results = [figures(runs) for runs in rounds]
 
     middle = statistics.median(map(len, posts))
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()

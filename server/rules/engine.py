@@ -12,7 +12,9 @@ from server.policy import Policy
 from server.rules import loader
 from server.rules.disclosure import fixes as disclosure_fixes
 from server.rules.disclosure import verdict as disclosure
+from server.rules.disclosure.about import mentions
 from server.rules.disclosure.owed import LABEL
+from server.rules.disclosure.relationship import says_relationship
 from server.rules.disclosure.tables import jurisdiction
 from server.rules.fold import fold
 from server.rules.language import detect
@@ -21,6 +23,7 @@ from server.rules.names import Names
 from server.rules.prepare import brief, prepare
 from server.rules.scan import Scanner
 from server.rules.scene import Scene
+from server.rules.ways import shared
 
 MOST_OF_ONE_RULE = 5  # findings; a person mends the first few and sees the rest after
 
@@ -40,6 +43,7 @@ class BuiltIn:
         for path in sorted((Path(__file__).parent / "tables").rglob("*.yaml")):
             digest.update(path.read_bytes())
         self.scanner.warm()
+        shared.cache_clear()  # its words stand in the scanner now; a company's rule that wants them has them read again
         self.digest = digest.hexdigest()
 
 
@@ -115,6 +119,17 @@ class Engine:
         if judgement is None or judgement.owed != LABEL or judgement.verdict == "present":
             return text
         return disclosure_fixes.label_for(self.policy.jurisdictions, scene.lang) + text.lstrip()
+
+    def is_about_work(self, text: str, *, lang: str | None = None) -> bool:
+        """Whether a text names the company, or says or lets one see that its author works somewhere ("our new roast").
+
+        True where the policy has no company: then nobody can tell.
+        """
+        if self.policy.company is None:
+            return True
+        scene = self._scene(text, lang, Context(), "en")
+        found = mentions(scene)
+        return bool(found or says_relationship(scene, found))
 
     def _scene(self, text: str, lang: str | None, context: Context, ui_lang: str) -> Scene:
         draft = prepare(text)

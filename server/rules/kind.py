@@ -112,6 +112,7 @@ class InContext(Kind):
         near, never = self._wanted(scene), frozenset[int]()
         if self.unless:
             never = scene.around(scene.hits(self.scanner, self.unless))
+        done = -1  # the last token of the finding before: two hits of one sentence that is marked as a whole are one
         level = "suggestion" if self.advise_without and not scene.named(self.advise_without) else None
         for hit in hits:
             if not self.quoted and scene.quoted(hit.first, hit.last) or scene.within(hit, never):
@@ -119,6 +120,9 @@ class InContext(Kind):
             if all(scene.within(hit, sentences) for sentences in near):
                 if self.wide:
                     hit = scene.sentence(hit)
+                    if hit.last == done:
+                        continue
+                    done = hit.last
                 start, end = scene.draft.token_span(hit.first, hit.last)
                 yield Found(start, end, {"found": scene.draft.text[start:end]}, self._fixes(scene, hit), level)
                 if self.once:

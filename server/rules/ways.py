@@ -82,10 +82,11 @@ def shared() -> _Shared:
 
 
 class _Step(NamedTuple):
-    """One part of a way: its class, its slot (None for a common or pseudo class), how far behind the last."""
+    """One part of a way: its class, its slot or its common words (neither for a pseudo class), how far behind the last."""
 
     name: str
     slot: int | None
+    common: Mapping[str | None, frozenset[str]] | None
     gap: int
 
 
@@ -118,7 +119,7 @@ class Ways(InContext):
         self.ways: list[tuple[frozenset[int], bool, tuple[_Step, ...]]] = []
         for way in given["ways"]:
             first, parts = _parsed(way)
-            steps = tuple(_Step(name, self._slot(name, slots), gap) for name, gap in parts)
+            steps = tuple(_Step(name, self._slot(name, slots), shared().common.get(name), gap) for name, gap in parts)
             needs = frozenset(step.slot for step in steps if step.slot is not None)
             self.ways.append((needs, first, steps))
         # Looked at only where the first of their rarer words is there; without one, always.
@@ -181,9 +182,7 @@ class Ways(InContext):
     def _of(self, scene: Scene, step: _Step) -> list[Hit]:
         if step.slot is not None:
             return scene.hits(self.scanner, step.slot)
-        if step.name in PSEUDO:
-            return scene.pseudo(step.name)
-        return scene.common(step.name, shared().common[step.name])
+        return scene.pseudo(step.name) if step.common is None else scene.common(step.name, step.common)
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from markupsafe import Markup, escape
 
 from server import clock, strict
 from server.rules.model import UI_LANGUAGES as LANGUAGES
+from server.words.said import said
 
 FOLDER = Path(__file__).parent
 _COUNTED = strict.record({"one": strict.text, "other": strict.text}, required=("one", "other"))
@@ -55,6 +58,13 @@ class Words:
         # French counts none as it counts one.
         singular = n == 1 or (n == 0 and self.language == "fr")
         return _marked(forms["one" if singular else "other"]).format(n=self.number(n), **values)
+
+    def said(self, message: str) -> Markup:
+        """What a part below the pages says in English, in this language; where that is not known, marked as English."""
+        if self.language == "en" or isinstance(message, Markup):  # words of this language already
+            return escape(message)
+        found = said(message, self.language)
+        return escape(found) if found else Markup('<span lang="en">{}</span>').format(message)
 
     def number(self, n: int) -> str:
         """A whole number with the language's own separator of thousands."""
@@ -106,4 +116,24 @@ def _local(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp).astimezone()
 
 
-ALL: dict[str, Words] = {language: Words(language) for language in LANGUAGES}
+class _All(Mapping[str, Words]):
+    """The words by language, each read when first asked for: a companion whose pages nobody opens holds none."""
+
+    def __getitem__(self, language: str) -> Words:
+        return _words(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
+@cache
+def _words(language: str) -> Words:
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Words(language)
+
+
+ALL: Mapping[str, Words] = _All()

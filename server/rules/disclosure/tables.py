@@ -141,7 +141,6 @@ def _compiled(grades: dict[str, str], table: Jurisdiction) -> Labels:
     return Labels(words, first, tags, before, after, fused)
 
 
-@lru_cache(maxsize=1)
 def promotion() -> dict[str, dict[str, list[str]]]:
     """Ways to promote and ways not to: action, contact, offer, launch, praise, quiet, … → language → phrases."""
     names = ("action", "contact", "offer", "launch", "praise", "quiet", "sober", "passing", "earn")
