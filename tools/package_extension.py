@@ -1,7 +1,7 @@
 """Makes the extension's zip for the store: `python3 dev.py package`.
 
-The same files give the same bytes: order, times and modes are fixed. (zlib's own output may differ from version to
-version; the figures printed say what was made here.) Left out is what only we read: comments, white space, the
+The same files give the same bytes: order, times and modes are fixed, and so is the compressor, zopfli, which takes longer
+than zlib and makes 3 % less. Left out is what only we read: comments, white space, the
 notes beside the words, and the manifest's `key`, which the store refuses, since it gives an id of its own. Content
 scripts that follow one another, and that the same pages of ours load, are joined to one file, and so is each module
 that is loaded with what it imports.
@@ -23,6 +23,7 @@ from typing import Any
 
 import rcssmin
 import rjsmin
+import zopfli
 
 from tools import join_modules
 
@@ -145,12 +146,13 @@ def joined(files: dict[str, bytes]) -> dict[str, bytes]:
 def packed(files: dict[str, bytes]) -> bytes:
     """The zip with these files. Raises Unfit if it is larger than promised."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zopfli.ZipFile(made, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, wherever it is made
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, content)
     if made.tell() > MOST_BYTES:
         raise Unfit(f"the zip has {made.tell():,} bytes; {MOST_BYTES:,} are promised")
     return made.getvalue()
