@@ -8,6 +8,7 @@ from typing import Any
 
 from server.programme_file import ProgrammeFile
 from server.store import Item
+from server.suggest.person import EVERYONE, topic_key
 
 _MOST = 24  # topics; of more than that nobody chooses
 
@@ -30,8 +31,8 @@ def of(items: Iterable[Item], programme: ProgrammeFile | None) -> dict[str, Any]
             names.setdefault(topic.casefold(), topic)
             counts[topic.casefold()] += 1
         languages.update({variant.lang for variant in item.variants if not variant.draft})
-        roles.update(item.audience)
-        regions.update(item.regions)
+        roles.update(name for name in item.audience if topic_key(name) != EVERYONE)
+        regions.update(name for name in item.regions if topic_key(name) != EVERYONE)
     ordered = sorted(counts, key=lambda topic: (-counts[topic], topic))[:_MOST]
     spoken = [*(programme.languages if programme else ()), *sorted(languages)]
     return {

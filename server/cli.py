@@ -29,11 +29,12 @@ for group in (programme, source, shares, rules):
 @cli.command()
 @common
 @click.option("--port", default=7297, show_default=True, type=click.IntRange(0, 65535), help="Where to listen; 0 takes a free port.")
-def serve(data: Path, as_json: bool, port: int) -> None:
+@click.option("--no-meaning", is_flag=True, help="Suggest by words alone, though the extra `semantic` is installed.")
+def serve(data: Path, as_json: bool, port: int, no_meaning: bool) -> None:
     """Start the companion and keep it running. Ctrl-C ends it."""
     from server.serving import serve as run
 
-    run(data, port, as_json)
+    run(data, port, as_json, by_meaning=not no_meaning)
 
 
 @cli.command()

@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
-from server import access, clock, company_packs, feed, paging, programme, utm
+from server import access, clock, company_packs, feed, own_programme, paging, programme, utm
+from server.bundle import BundleError
+from server.feed.readings import readings
 from server.policy import NO_POLICY, Policy
+from server.programme_file import ProgrammeFile
 from server.rules import Check, Context, Engine
 from server.rules.own_words import own_words
 from server.store import Item, NotFound, Pairing, Preferences, Proposal, Source, Store, Variant
@@ -24,7 +28,11 @@ from server.strict import StrictError
 from server.suggest import Suggester
 from server.suggest.meaning import Meaning
 from server.suggest.person import REST, Person
+from server.vetting import Vetting
 from server.wording import context_of, ready_text
+
+if TYPE_CHECKING:
+    from server.bundle.publish import Published
 
 _READY_KEPT = 2_000  # texts
 _MIXED_OVER = 20  # shares over which the mix of categories is held
@@ -45,6 +53,8 @@ class Companion:
         self._suggester: tuple[tuple[Item, ...], Suggester] | None = None
         self._kept_back: tuple[tuple[Item, ...], list[tuple[str, tuple[str, ...]]], frozenset[str]] | None = None
         self._deciding = threading.Lock()
+        self._one_bundle = threading.Lock()
+        self.publishing: tuple[int, int] | None = None  # how many of the items are checked, while a bundle is being made
         self.removed_proposals: dict[str, Proposal] = {}  # of this run, for undo
         self.reload()
 
@@ -60,6 +70,7 @@ class Companion:
         self.policy: Policy = in_force.policy if in_force else NO_POLICY
         self.engine = self._engine(in_force.packs if in_force else {})
         self._suggester = None
+        self._vetting: Vetting | None = None
         self._ready: dict[tuple[Item, str, str, bool], str] = {}  # whether a label is due takes half a millisecond to say
 
     def _engine(self, packs: company_packs.Packs) -> Engine:
@@ -71,8 +82,17 @@ class Companion:
 
     def use_programme(self, origin: str) -> None:
         """Take the programme at a path or address into use. Raises what `programme.use` raises; then nothing changes."""
-        programme.use(self.store, origin)
-        self.reload()
+        # Not while the hourly look at the present one is under way: it would put that one back.
+        with readings(self.store).held(programme.SOURCE_ID, origin.partition("#")[0]):
+            programme.use(self.store, origin)
+            self.reload()
+
+    def keep_programme(self, given: ProgrammeFile) -> None:
+        """Write the manager's own programme down and take it into use. Raises StrictError; then nothing changes."""
+        assert self.store.folder is not None  # the page offers it to nobody else
+        with readings(self.store).held(programme.SOURCE_ID, given.name):
+            own_programme.keep(self.store, self.store.folder, given)
+            self.reload()
 
     def refresh(self, source_id: str) -> Source:
         """Read a source again, and take up what it changed. Raises NotFound."""
@@ -82,6 +102,31 @@ class Companion:
         if source.kind == "programme" and after and (before is None or (before.text, before.packs) != (after.text, after.packs)):
             self.reload()
         return source
+
+    def vetting(self) -> Vetting:
+        """What judges ready-made wordings by the policy in force, with what it has found already."""
+        if self._vetting is None:
+            self._vetting = Vetting(self.engine, self.programme.packs if self.programme else {})
+        return self._vetting
+
+    def publish(self, **asked: Any) -> Published:
+        """Publish the programme in force, one bundle at a time; `asked` and what is raised are bundle.publish's.
+
+        Meanwhile `publishing` says how far it has come.
+        """
+        from server.bundle.publish import publish  # what signs and encrypts is heavy
+
+        if self.store.folder is None:
+            raise BundleError("this companion keeps nothing on disk, so it has no place for keys; start one with a data folder")
+
+        def told(number: int, of: int) -> None:
+            self.publishing = number, of
+
+        with self._one_bundle:
+            try:
+                return publish(self.store, self.vetting(), folder=self.store.folder, progress=told, **asked)
+            finally:
+                self.publishing = None
 
     def pair(self, code: str, client: str) -> tuple[str, str | None]:
         """Redeem a pairing code: (`ok`, token), or why not and None."""
@@ -237,6 +282,7 @@ class Companion:
         self.store.erase()
         if self.store.folder:
             publish.forget(self.store.folder)
+            own_programme.forget(self.store.folder)
         paging.forget()
         forget_figures()
         self.pages.clear()

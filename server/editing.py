@@ -23,14 +23,6 @@ FIELDS = (
 _one_at_a_time = threading.Lock()
 
 
-class EditConflict(Exception):
-    """Someone changed the item meanwhile; `item` is it as it is now."""
-
-    def __init__(self, item: Item) -> None:
-        super().__init__("Someone changed this item meanwhile. Load it again, then make your change.")
-        self.item = item
-
-
 class EditFault(ValueError):
     """A change that cannot be made: `field` is where, `code` what is wrong with it, a word in `fault` of the words."""
 
@@ -42,22 +34,21 @@ class EditFault(ValueError):
 def edit_item(store: Store, id: str, changes: Mapping[str, Any], updated_at: str | None = None) -> Item:
     """Change fields of an item as a person asks for, and note which: a field set to what it was is not noted.
 
-    `updated_at` is the item's as the person saw it. Raises NotFound, EditFault, and EditConflict where the item has
+    `updated_at` is the item's as the person saw it. Raises NotFound, EditFault, and ItemChanged where the item has
     another by now; then nothing is changed.
     """
-    with _one_at_a_time:
-        item = store.item(id)
-        if updated_at is not None and updated_at != item.updated_at:
-            raise EditConflict(item)
-        wanted = {name: _settled(value) for name, value in changes.items()}
-        for name in wanted.keys() - set(FIELDS):
-            raise EditFault(name, "unknown", "this cannot be changed")
+    wanted = {name: _settled(value) for name, value in changes.items()}
+    for name in wanted.keys() - set(FIELDS):
+        raise EditFault(name, "unknown", "this cannot be changed")
+
+    def revise(item: Item) -> Mapping[str, Any]:
         new = {name: value for name, value in wanted.items() if value != getattr(item, name)}
         if not new:
-            return item
+            return {}
         _check(replace(item, **new))
-        edited = tuple(dict.fromkeys([*item.edited, *(name for name in FIELDS if name in new)]))
-        return store.update_item(id, **new, edited=edited)
+        return {**new, "edited": tuple(dict.fromkeys([*item.edited, *(name for name in FIELDS if name in new)]))}
+
+    return store.revise_item(id, updated_at, revise)
 
 
 def add_item(store: Store, fields: Mapping[str, Any]) -> Item:

@@ -46,6 +46,7 @@ class Policy:
     rewarded: bool = False
     confidential: tuple[str, ...] = ()
     cadence_per_week: int | None = None
+    cadence_rest_days: int | None = None
     ask: Mapping[str, str] = field(default_factory=lambda: ASK)
     packs: tuple[str, ...] = PACKS
 
@@ -71,7 +72,7 @@ _keys = strict.record(
         "jurisdictions": strict.list_of(strict.one_of(*JURISDICTIONS), least=1),
         "rewarded": strict.flag,
         "confidential": _words,
-        "cadence": strict.record({"per_week": strict.whole(1, 100)}, required=("per_week",)),
+        "cadence": strict.record({"per_week": strict.whole(1, 100), "rest_days": strict.whole(1, 3650)}),
         "ask": strict.record({level: strict.one_of("confirm", "show", "off") for level in LEVELS}),
         "packs": strict.list_of(strict.one_of(*PACKS)),
     }
@@ -92,6 +93,7 @@ def POLICY(node: yaml.Node, at: Any) -> Policy:
         rewarded=given.get("rewarded", False),
         confidential=_once(given.get("confidential", [])),
         cadence_per_week=given.get("cadence", {}).get("per_week"),
+        cadence_rest_days=given.get("cadence", {}).get("rest_days"),
         ask=MappingProxyType({**ASK, **given.get("ask", {})}),
         packs=_once(given.get("packs", PACKS)),
     )

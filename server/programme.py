@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from server import clock, company_packs, strict
+from server.feed import schedule
 from server.feed.address import canonical
 from server.feed.fetch import fetch
 from server.feed.model import FeedError
@@ -19,6 +20,7 @@ from server.feed.sources import read_file, source_at
 from server.programme_file import SOURCE_ID, Answer, ProgrammeFile, ProgrammeSource, load_programme
 from server.store import Item, Programme, Source, Store
 from server.store.content import MOST_ITEMS
+from server.store.times import to_moment
 
 __all__ = [
     "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
@@ -79,11 +81,10 @@ def take(store: Store, programme: ProgrammeFile, as_kept: Programme, etag: str |
         store.delete_items(gone)
         gone = set()
 
-    own = known.get(SOURCE_ID, Source(SOURCE_ID, "programme", ""))
+    placed = replace(known.get(SOURCE_ID, Source(SOURCE_ID, "programme", "")), url=as_kept.origin)
     store.put_source(
         replace(
-            own,
-            url=as_kept.origin,
+            placed,
             title=programme.name,
             refreshed_at=moment,
             last_good_at=moment,
@@ -91,6 +92,7 @@ def take(store: Store, programme: ProgrammeFile, as_kept: Programme, etag: str |
             etag=etag,
             entries=len(items),
             failures=0,
+            due_at=schedule.after_success(to_moment(moment)) if schedule.automatic(placed) else None,
         )
     )
     store.put_items(SOURCE_ID, items)

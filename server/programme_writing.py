@@ -90,7 +90,7 @@ def plain_policy(policy: Policy) -> dict[str, Any]:
         if company
         else {},
         confidential=policy.confidential,
-        cadence={"per_week": policy.cadence_per_week} if policy.cadence_per_week else {},
+        cadence=_said(per_week=policy.cadence_per_week, rest_days=policy.cadence_rest_days),
         ask={level: how for level, how in policy.ask.items() if how != ASK[level]},
     )
     if policy.jurisdictions != ("eu",):

@@ -20,11 +20,12 @@ SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"
 THREADS = 4
 
 
-def serve(folder: Path, port: int, as_json: bool = False) -> None:
+def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = True) -> None:
     """Serve the companion on 127.0.0.1 until it is told to stop.
 
     Prints `pages: URL` and `pairing code: CODE`, or one JSON object with both. A folder without a programme gets
-    the sample one. Raises Trouble where the folder or the port is taken.
+    the sample one. With the extra `semantic`, suggestions go `by_meaning` too. Raises Trouble where the folder or the port
+    is taken.
     """
     gc.disable()  # what is loaded now stays; looking through it for waste again and again took a tenth of the start
     from waitress import create_server
@@ -33,6 +34,7 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
     from server.api.security import PAGES_HOST
     from server.app import create_app
     from server.feed.refresher import Refresher
+    from server.shares.retention import Retention
     from server.store import Store, StoreError
     from server.suggest import meaning
 
@@ -75,7 +77,8 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
         tell_commands()
         # Erasing makes a new key: without this, no command would find the companion that still runs.
         here.on_erase.append(tell_commands)
-        refresher = Refresher(store, read=lambda _store, id: here.refresh(id))
+        refresher, retention = Refresher(store, read=lambda _store, id: here.refresh(id)), Retention(store)
+        retention.round()
         try:
             # Before the first word: whoever reads it may end us at once.
             for name in ("SIGTERM", "SIGBREAK"):
@@ -85,11 +88,13 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
                 print(json.dumps({"pages": pages, "pairing_code": code, "port": here.port}), flush=True)
             else:
                 print(f"pages: {pages}\npairing code: {code}", flush=True)
+            _give_back()
             # Else a search, which makes thousands of small objects, has all that is loaded looked through: 45 ms now and then.
             gc.freeze()
             gc.enable()
             refresher.start()
-            if meaning.available():
+            retention.start()
+            if by_meaning and meaning.available():
                 here.compare_meaning(meaning.Meaning(folder))
             server.run()  # returns at Ctrl-C, requests under way answered first
         except KeyboardInterrupt:
@@ -98,10 +103,21 @@ def serve(folder: Path, port: int, as_json: bool = False) -> None:
             if here.meaning:
                 here.meaning.close()
             refresher.stop()
+            retention.stop()
             record.unlink(missing_ok=True)
             server.close()
     finally:
         store.close()
+
+
+def _give_back() -> None:
+    """Give memory back that the start used and glibc keeps: 3 MB with a long history. Elsewhere nothing is done."""
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim:
+            trim(0)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from server import company_packs
@@ -46,7 +47,7 @@ class Look:
 
 
 class Vetting:
-    """The engines of one policy, one a jurisdiction."""
+    """The engines of one policy, one a jurisdiction; kept, it remembers which wordings it found to be fine."""
 
     def __init__(self, engine: Engine, packs: company_packs.Packs) -> None:
         """`engine` is the policy's own, with the rules of `packs`. Raises StrictError where they cannot be read."""
@@ -56,6 +57,24 @@ class Vetting:
         for place in policy.jurisdictions:
             single = replace(policy, jurisdictions=(place,))
             self._alone[place] = engine if single == policy else company_packs.engine(single, packs)
+        self._fine: set[bytes] = set()
+
+    def breaks(self, item: Item, variant: Variant) -> bool:
+        """Whether the wording breaks the policy in one jurisdiction or another: `look` then says where and how.
+
+        One check for all: the verdict of several jurisdictions is the worst of each. A wording found to be fine is not
+        checked again until something in it changes.
+        """
+        said = (variant.text, variant.lang, item.title, item.url, item.reward, item.tags)
+        known = hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if known in self._fine:
+            return False
+        text = ready_text(self._whole, item, variant, item.url)
+        check = self._whole.check(text, lang=variant.lang, context=context_of(item))
+        if any(finding.level in GRAVE for finding in check.findings):
+            return True
+        self._fine.add(known)
+        return False
 
     def look(self, item: Item, variant: Variant, ui_lang: str = "en", link: str | None = None) -> Look:
         """The wording of the item as it would be posted, unchanged, by someone who takes rewards.

@@ -13,9 +13,9 @@ from server.api.models.base import Done, Page
 from server.api.models.content import AnyItem, ItemChange, Items
 from server.api.wire import operation
 from server.companion import companion
-from server.editing import EditConflict, EditFault, edit_item
+from server.editing import EditFault, edit_item
 from server.paging import page
-from server.store import Item, Variant
+from server.store import Item, ItemChanged, Variant
 
 blueprint = Blueprint("items", __name__)
 
@@ -56,7 +56,7 @@ def change(item_id: Any, body: ItemChange) -> dict[str, Any]:
         changes["variants"] = tuple(_variant(str(item_id), given) for given in changes["variants"])
     try:
         return asdict(edit_item(companion().store, str(item_id), changes, seen))
-    except EditConflict as conflict:
+    except ItemChanged as conflict:
         raise Refused(409, "changed_meanwhile", str(conflict)) from None
     except EditFault as fault:
         raise Refused(422, "invalid", str(fault), fault.field) from None

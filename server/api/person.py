@@ -47,6 +47,7 @@ def week() -> dict[str, Any]:
         ],
         "company": rhythm(shares, clock.week_start()).posts_this_week,
         "per_week": here.policy.cadence_per_week,
+        "ask": here.store.preferences().read_pages is None,
     }
 
 

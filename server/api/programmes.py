@@ -20,7 +20,6 @@ from server.api.models.setup import (
 )
 from server.api.wire import operation
 from server.bundle import BundleError
-from server.bundle import publish as publishing
 from server.companion import companion
 from server.programme_writing import written
 
@@ -63,6 +62,7 @@ def show() -> dict[str, Any]:
         "made_at": kept.made_at if kept and subscribed else None,
         "checked_at": own.last_good_at if own and subscribed else None,
         "last_error": own.last_error if own else None,
+        "publishing": dict(zip(("number", "of"), here.publishing, strict=True)) if here.publishing else None,
     }
 
 
@@ -86,19 +86,8 @@ def text() -> dict[str, Any]:
 @operation(blueprint, "POST", "/programme/bundle", body=BundleBody, reply_model=BundleReply, local=True)
 def publish(body: BundleBody) -> dict[str, Any]:
     """Publish the programme in force: one signed bundle in a file on this computer, to be uploaded anywhere."""
-    here = companion()
-    if here.store.folder is None:
-        raise BundleError("this companion keeps nothing on disk, so it has no place for keys; start one with a data folder")
-    published = publishing.publish(
-        here.store,
-        here.engine,
-        folder=here.store.folder,
-        url=body.url,
-        public=body.public,
-        output=Path(body.output) if body.output else None,
-        new_keys=body.new_keys,
-    )
-    return asdict(published)
+    output = Path(body.output) if body.output else None
+    return asdict(companion().publish(url=body.url, public=body.public, output=output, new_keys=body.new_keys))
 
 
 @operation(blueprint, "GET", "/status", reply_model=StatusReply, local=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,11 +17,11 @@ from server.api.wire import operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words
 from server.shares import ledger, receipts
-from server.shares.again import share_again
+from server.shares.again import Again, live_item, wording
 from server.shares.history import chosen, page
 from server.shares.page import counted, of_post, says_more
 from server.shares.stats import stats
-from server.store import FIGURES, NotFound, Share
+from server.store import FIGURES, NotFound, Share, shallow
 from server.store.times import to_moment
 
 blueprint = Blueprint("shares", __name__)
@@ -29,9 +29,14 @@ blueprint = Blueprint("shares", __name__)
 
 @operation(blueprint, "POST", "/shares", body=ShareBody, reply_model=AnyShare, statuses=(200, 201))
 def create(body: ShareBody) -> tuple[dict[str, Any], int]:
-    """Log a share, once: the same again is answered 200, the same id with another text 409."""
-    now = clock.stamp()
+    """Log a share, once: the same again is answered 200, the same id with another text 409.
+
+    Answered 200 as well, and not kept: one that is not about work, where the sender leaves that to us.
+    """
+    here, now = companion(), clock.stamp()
     fields = body.model_dump()
+    if body.about_work is None:
+        fields["about_work"] = _about_work(body)
     fields |= {
         "posted_at": body.posted_at or now,
         "logged_at": body.logged_at or now,
@@ -44,8 +49,16 @@ def create(body: ShareBody) -> tuple[dict[str, Any], int]:
         "readings": tuple(reading.model_dump(exclude_none=True) for reading in body.readings),
     }
     share = _completed(Share(**fields))
-    new = ledger.log(companion().store, share)
-    return asdict(companion().store.share(share.id)), 201 if new else 200
+    if body.about_work is None and not share.about_work and not ledger.keeps_all(here.store, share.id):
+        return shallow(share), 200
+    new = ledger.log(here.store, share)
+    return shallow(here.store.share(share.id)), 201 if new else 200
+
+
+def _about_work(body: ShareBody) -> bool:
+    """Whether a post used an item, owed readers something, or is about the company."""
+    owed = body.disclosure not in (None, "not_required")
+    return bool(body.item_id or owed or companion().engine.is_about_work(body.text, lang=body.lang))
 
 
 def _completed(share: Share) -> Share:
@@ -73,13 +86,15 @@ def index(query: SharesPage) -> dict[str, Any]:
         one = of_post(shares, urn)
         shares = [one] if one else []
     found, total, following = page(chosen(shares, **where), **asked)
-    return {"shares": [asdict(share) for share in found], "total": total, "next": following}
+    again = Again.of(companion().store, companion().policy)
+    told = [{**shallow(share), "again_at": again.at(item.id) if (item := live_item(companion().store, share)) else None} for share in found]
+    return {"shares": told, "total": total, "next": following}
 
 
 @operation(blueprint, "GET", "/shares/<uuid:share_id>", reply_model=AnyShare)
 def show(share_id: Any) -> dict[str, Any]:
     """One share."""
-    return asdict(companion().store.share(str(share_id)))
+    return shallow(companion().store.share(str(share_id)))
 
 
 @operation(blueprint, "GET", "/shares/<uuid:share_id>/more", reply_model=More)
@@ -87,26 +102,13 @@ def more(share_id: Any) -> dict[str, Any]:
     """What a share was worth, and when its item may be shared again."""
     here = companion()
     share = here.store.share(str(share_id))
-    link = _link(share)
+    item = live_item(here.store, share)
+    used = wording(item, share) if item else None
     return {
         "value": stats([share], inputs=here.value_inputs())["measures"]["value"],
-        "again": share_again(share.item_id, here.store.shares(), here.policy.cadence_per_week) if link and share.item_id else None,
-        "link": link,
+        "again": Again.of(here.store, here.policy).at(item.id) if item else None,
+        "link": (here.link(item, used) if used else item.url) if item else None,
     }
-
-
-def _link(share: Share) -> str | None:
-    """The link of the item that a share used, where it can be shared now."""
-    here, now = companion(), clock.stamp()
-    try:
-        item = here.store.item(share.item_id) if share.item_id else None
-    except NotFound:
-        return None
-    if item is None or item.shelved or (item.expires_at or "9999") <= now or (item.embargo_until or "") > now:
-        return None
-    ready = [variant for variant in item.variants if not variant.draft]
-    used = next((variant for variant in ready if variant.id == share.variant_id), ready[0] if ready else None)
-    return here.link(item, used) if used else item.url
 
 
 @operation(blueprint, "PATCH", "/shares/<uuid:share_id>", body=ShareChange, reply_model=AnyShare)
@@ -115,7 +117,7 @@ def change(share_id: Any, body: ShareChange) -> dict[str, Any]:
     changes = {key: value for key, value in body.model_dump(exclude_unset=True).items() if value is not None or key == "permalink"}
     if "urns" in changes:
         changes["urns"] = tuple(changes["urns"])
-    return asdict(ledger.correct(companion().store, str(share_id), **changes))
+    return shallow(ledger.correct(companion().store, str(share_id), **changes))
 
 
 @operation(blueprint, "POST", "/shares/merge", body=MergeBody, reply_model=AnyShare)
@@ -126,7 +128,7 @@ def merge(body: MergeBody) -> dict[str, Any]:
     except ValueError as error:
         raise Refused(422, "invalid", str(error), "other") from None
     paging.forget()
-    return asdict(merged)
+    return shallow(merged)
 
 
 @operation(blueprint, "GET", "/shares/<uuid:share_id>/receipt", reply_model=Receipts)
@@ -141,7 +143,7 @@ def delete(share_id: Any) -> dict[str, Any]:
     """Delete a share and answer it, so that it can be posted again to undo this."""
     deleted = companion().store.delete_share(str(share_id))
     paging.forget()
-    return asdict(deleted)
+    return shallow(deleted)
 
 
 @operation(blueprint, "POST", "/shares/<uuid:share_id>/readings", body=ReadingBody, reply_model=ShareRead, statuses=(200, 201))
@@ -169,4 +171,4 @@ def add_reading(share_id: Any, body: ReadingBody) -> tuple[dict[str, Any], int]:
         share = store.add_reading(share.id, reading)
     if urn and urn not in share.urns and len(share.urns) < 5:
         share = store.update_share(share.id, urns=(*share.urns, urn))
-    return asdict(share) | {"left_out": left_out}, 201 if new else 200
+    return shallow(share) | {"left_out": left_out}, 201 if new else 200

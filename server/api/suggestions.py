@@ -10,6 +10,7 @@ from server import clock
 from server.api.models.content import SuggestionsBody, SuggestionsReply
 from server.api.wire import operation, ui_language
 from server.companion import Companion, companion
+from server.shares.again import Again
 from server.suggest import Suggestion, rewarded_reason
 from server.utm import is_post
 from server.wording import label_of
@@ -28,7 +29,7 @@ def create(body: SuggestionsBody) -> dict[str, Any]:
         limit=body.limit,
         lang=body.lang,
         ui_lang=ui_lang,
-        shared_item_ids=here.store.used_items(),
+        shared_item_ids=Again.of(here.store, here.policy).resting(),
         person=here.person(),
         mix=here.programme.mix if here.programme else {},
         shared_categories=here.shared_categories(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from server.policy import Policy
@@ -10,6 +10,9 @@ from server.store import Item
 from server.vetting import GRAVE, Vetting
 
 _NAMED = 20  # in one message
+_TOLD = 50  # items between two words on how far it has come
+
+Progress = Callable[[int, int], None]  # how many of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,20 @@ class Fault:
         return f"“{self.title}” ({self.lang}, {self.voice.replace('_', ' ')}): {' '.join(self.found)}"
 
 
-def faults_of(items: Iterable[Item], vetting: Vetting, ui_lang: str = "en") -> list[Fault]:
+def faults_of(
+    items: Sequence[Item], vetting: Vetting, ui_lang: str = "en", progress: Progress = lambda number, of: None
+) -> list[Fault]:
     """What is required or worth a warning in a wording that is to be published without a reason, wording by wording.
 
     What is shelved or a draft is not published. `found` are the rules' own messages in `ui_lang`, each once; they
-    repeat no confidential word.
+    repeat no confidential word. `progress` is told how many of the items are done.
     """
     faults = []
-    for item in items:
+    for number, item in enumerate(items):
+        if number % _TOLD == 0:
+            progress(number, len(items))
         for variant in () if item.shelved else item.variants:
-            if variant.draft or variant.reason:
+            if variant.draft or variant.reason or not vetting.breaks(item, variant):
                 continue
             grave = [each for each in vetting.look(item, variant, ui_lang).vetted if each.grave]
             if grave:

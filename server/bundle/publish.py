@@ -10,10 +10,9 @@ from pathlib import Path
 
 from server import clock, programme
 from server.bundle import BundleError, archive, content, keys, seal
-from server.bundle.fit import Fault, faults_of, said, secrets_of
+from server.bundle.fit import Fault, Progress, faults_of, said, secrets_of
 from server.bundle.link import Link, address_of, text_of
 from server.programme_file import Answer, ProgrammeFile
-from server.rules import Engine
 from server.store import Store
 from server.strict import StrictError
 from server.vetting import Vetting
@@ -56,7 +55,7 @@ class Published:
 
 def publish(
     store: Store,
-    engine: Engine,
+    vetting: Vetting,
     *,
     folder: Path,
     url: str | None = None,
@@ -64,17 +63,19 @@ def publish(
     output: Path | None = None,
     new_keys: bool = False,
     now: datetime | None = None,
+    progress: Progress = lambda number, of: None,
 ) -> Published:
     """Write the bundle of the programme in force, and say what to give to people.
 
-    `engine` is the policy's, `folder` the data folder, `url` where the bundle will lie (kept for the next time), `output`
+    `vetting` is the policy's, `folder` the data folder, `url` where the bundle will lie (kept for the next time), `output`
     the file (default: FILE in `folder`). The version grows by one when the content differs from the last; else the same
-    bytes are written again. Raises Unfit, and BundleError for all else that is in the way; then nothing is written.
+    bytes are written again. `progress` is told how many of the items were checked. Raises Unfit, and BundleError for all
+    else that is in the way; then nothing is written.
     """
     in_force = _own_programme(store)
     address = address_of(url) if url else None
     board = store.items()
-    if faults := faults_of(board, Vetting(engine, in_force.packs)):
+    if faults := faults_of(board, vetting, progress=progress):
         raise Unfit(faults)
     items = content.to_publish(board)
     if public and (reasons := " ".join(secrets_of(in_force.policy, items, clock.stamp(now)))):

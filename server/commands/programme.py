@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from server.commands import common, show
-
+from server.commands.ticker import ticking
 
 _WHOEVER = "Whoever has the link can read the bundle: give it only to those who may."
 
@@ -70,9 +70,14 @@ def programme_publish(output: str | None, url: str | None, public: bool, new_key
 
     place = str(Path(output).expanduser().absolute()) if output else None
     body = {"output": place, "url": url, "public": public, "new_keys": new_keys}
-    with Client(data) as client:
+    with Client(data) as client, ticking(client, "/programme", _progress):
         result = client.call("POST", "/programme/bundle", body, doing="Checking and packing the items", patience=1800)
     show(result, as_json, "\n".join(_published(result)))
+
+
+def _progress(found: dict[str, Any]) -> str:
+    now = found["publishing"]
+    return f"{now['number']:,} of {now['of']:,} items checked" if now else ""
 
 
 def _published(result: dict[str, Any]) -> Iterator[str]:

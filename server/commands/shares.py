@@ -134,7 +134,13 @@ def shares_erase(yes: bool, data: Path, as_json: bool) -> None:
         click.confirm(f"Erase everything in {data}, backups included?", abort=True, err=True)
     with Client(data) as client:
         result = client.call("DELETE", "/everything", {"confirm": "erase"})
-    show(result, as_json, "Erased. Each browser has to be paired anew.")
+    show(result, as_json, _ERASED)
+
+
+_ERASED = (
+    "Erased: shares, items, settings, keys and all backups. Each browser has to be paired anew. Posts that wait in a browser's "
+    "own store go with “Erase everything” in its popup after that, or by removing Sayso from it."
+)
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from server.commands import common, show
-from server.trouble import Trouble
+from server.commands.ticker import ticking
 
 if TYPE_CHECKING:
     from server.client import Client
 
-_LOOK_SECONDS = 1.0
 _KINDS = ("feed", "page", "newsroom", "csv", "folder")
 
 
@@ -86,32 +83,11 @@ def source_remove(source_id: str, data: Path, as_json: bool) -> None:
     show(result, as_json, "Removed.")
 
 
-@contextmanager
-def _told(client: Client) -> Iterator[None]:
-    """While a long reading lasts, tell on a terminal how far it has come."""
-    ended = threading.Event()
-
-    def tell() -> None:
-        last = ""
-        while not ended.wait(_LOOK_SECONDS):
-            try:
-                progress = client.call("GET", "/sources")["progress"]
-            except Trouble:
-                return  # the reading itself will say what is wrong
-            words = ", ".join(f"{each['place']}: {each['number']} of {each['of']}" for each in progress if each["of"])
-            if words and words != last:
-                click.echo(words, err=True)
-                last = words
-
-    teller = threading.Thread(target=tell, daemon=True)
-    if sys.stderr.isatty():
-        teller.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        if teller.ident is not None:
-            teller.join()
+def _told(client: Client) -> AbstractContextManager[None]:
+    """Tell how far a reading has come."""
+    return ticking(client, "/sources", lambda found: ", ".join(
+        f"{each['place']}: {each['number']} of {each['of']}" for each in found["progress"] if each["of"]
+    ))
 
 
 def _source_words(each: dict[str, Any]) -> str:

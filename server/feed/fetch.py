@@ -78,7 +78,8 @@ def fetch(
         raise FeedError(
             url,
             f"leads to a private address ({error.host} is {error.address}), which is not read; "
-            f"if that is meant, name {error.host} under allow_private in the programme",
+            f"if that is meant, name {error.host} in the programme, under “Addresses inside the company” on its page or "
+            "allow_private in its file",
         ) from None
     except (guard.TooLong, httpcore.TimeoutException):
         raise FeedError(
@@ -169,8 +170,10 @@ def _seconds(retry_after: str | None) -> float | None:
 
 
 def _too_large(most_bytes: int) -> str:
-    size = f"{most_bytes / 1_000_000:g} MB"
-    return f"is larger than {size}, which is more than a feed has; look for a feed with the newest entries only"
+    return (
+        f"is larger than {most_bytes / 1_000_000:g} MB, the most that is read from one address; make it smaller (of a feed, "
+        "the newest entries will do), or give another address"
+    )
 
 
 def _bounded(source: str, encoding: str, chunks: Iterable[bytes], most_bytes: int) -> Iterator[bytes]:

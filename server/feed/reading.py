@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from server import clock
 from server.feed.fetch import MOST_BYTES, fetch
 from server.feed.leaving import LeftOut
 from server.feed.model import Entry, Feed, FeedError, Fetched, Missing
@@ -21,17 +23,21 @@ _MOST_PAGE = 5_000_000
 _MOST_PAGES = 40
 _PAGE_SECONDS = 15.0
 _NEWSROOM_SECONDS = 75.0
+# A page that is not there is hardly there an hour later.
+MISSING_RESTS = timedelta(days=7)
 
 Progress = Callable[[int, int], None]  # how many of how many
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reading gave; `feed` is None where nothing has changed. The rest is what is needed to ask again."""
+    """What a reading gave; `feed` is None where nothing has changed. The rest is what is needed to ask again, `missing` as
+    in Source."""
 
     feed: Feed | None
     etag: str | None = None
     last_modified: str | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -39,6 +45,7 @@ def read(
     allow_private: tuple[str, ...] = (),
     progress: Progress = lambda number, of: None,
     known: Callable[[str], bool] = lambda url: False,
+    now: datetime | None = None,
 ) -> Read:
     """What the source holds now, unless it is what was read last (by its `etag` and `last_modified`).
 
@@ -46,7 +53,10 @@ def read(
     """
     if not source.url.lower().startswith(("http://", "https://")):
         return _from_disk(source)
-    kept = {"etag": source.etag, "last_modified": source.last_modified}
+    moment = clock.stamp(now)
+    # Where a page is to be looked for again, the list is wanted though it may not have changed.
+    again = any(until <= moment for until in source.missing.values())
+    kept = {} if again else {"etag": source.etag, "last_modified": source.last_modified}
     if source.kind in ("page", "newsroom"):
         kept |= {"accept": PAGE_TYPES, "most_bytes": _MOST_PAGE}
     fetched = fetch(source.url, allow_private=allow_private, **kept)
@@ -55,7 +65,9 @@ def read(
     if source.kind == "page":
         return Read(_page(fetched), fetched.etag, fetched.last_modified)
     if source.kind == "newsroom":
-        return _newsroom(fetched, allow_private, progress, known)
+        resting = {url: until for url, until in source.missing.items() if until > moment}
+        later = clock.stamp((now or clock.now()) + MISSING_RESTS)
+        return _newsroom(fetched, allow_private, progress, known, resting, later)
     feed = _document(source, fetched.data, fetched.url, fetched.content_type)
     return Read(feed, fetched.etag, fetched.last_modified)
 
@@ -86,15 +98,30 @@ def _page(fetched: Fetched) -> Feed:
     return Feed(entry.title, [entry], [], 1)
 
 
-def _newsroom(fetched: Fetched, allow_private: tuple[str, ...], progress: Progress, known: Callable[[str], bool]) -> Read:
-    """The articles that a page lists; those not known yet are read one by one, for what the list does not say."""
+def _newsroom(
+    fetched: Fetched,
+    allow_private: tuple[str, ...],
+    progress: Progress,
+    known: Callable[[str], bool],
+    resting: Mapping[str, str],
+    later: str,
+) -> Read:
+    """The articles that a page lists; those not known yet are read one by one, for what the list does not say.
+
+    A page that is not there is left alone until `later`, as those `resting` are until their own time.
+    """
     from server.feed.newsroom import links_of
 
     listed = links_of(fetched.data, fetched.url, fetched.content_type)
-    fresh = [entry for entry in listed if not known(entry.url)]
+    unknown = [entry for entry in listed if not known(entry.url)]
+    fresh = [entry for entry in unknown if entry.url not in resting]
+    missing = {entry.url: resting[entry.url] for entry in unknown if entry.url in resting}
     batch, done = fresh[:_MOST_PAGES], 0
     entries: list[Entry] = []
     left_out = LeftOut()
+    for entry in unknown:
+        if entry.url in missing:
+            left_out.add("unreadable", f"“{tidy(entry.title, 60)}”: its page was not there; it is looked for again from {missing[entry.url][:10]} on.")
     end = time.monotonic() + _NEWSROOM_SECONDS
     for entry in batch:
         if time.monotonic() > end:
@@ -104,11 +131,12 @@ def _newsroom(fetched: Fetched, allow_private: tuple[str, ...], progress: Progre
         try:
             entries.append(_fuller(entry, allow_private))
         except Missing as error:
+            missing[entry.url] = later
             left_out.add("unreadable", f"“{tidy(entry.title, 60)}”: {error}.")
     feed = Feed(_name(fetched), entries, left_out.sentences(), len(listed), dict(left_out.why))
-    # Where pages are still to be read, or to be tried again, it is looked at next time though it may not have changed.
-    whole = done == len(fresh) and not left_out.why
-    return Read(feed, fetched.etag, fetched.last_modified) if whole else Read(feed)
+    # Where pages are still to be read, it is looked at next time though it may not have changed.
+    whole = done == len(fresh)
+    return Read(feed, fetched.etag, fetched.last_modified, missing) if whole else Read(feed, missing=missing)
 
 
 def _fuller(listed: Entry, allow_private: tuple[str, ...]) -> Entry:

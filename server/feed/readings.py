@@ -42,15 +42,29 @@ class Readings:
             yield mine
         finally:
             if mine:
-                with self._lock:
-                    del self._now[source_id]
-                    self._ended.notify_all()
+                self._end(source_id)
+
+    @contextmanager
+    def held(self, source_id: str, place: str) -> Iterator[None]:
+        """Hold the source for something else than a reading; whoever reads it just now is waited for."""
+        with self._lock:
+            self._ended.wait_for(lambda: source_id not in self._now)
+            self._now[source_id] = Progress(source_id, place)
+        try:
+            yield
+        finally:
+            self._end(source_id)
 
     def at(self, source_id: str, number: int, of: int) -> None:
         """Say how far the reading of a source has come."""
         with self._lock:
             if source_id in self._now:
                 self._now[source_id] = replace(self._now[source_id], number=number, of=of)
+
+    def _end(self, source_id: str) -> None:
+        with self._lock:
+            del self._now[source_id]
+            self._ended.notify_all()
 
     def now(self) -> list[Progress]:
         """Each reading under way, in the order in which they began."""

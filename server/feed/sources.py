@@ -52,7 +52,9 @@ def add_source(
         if not mine:
             return store.source(source.id)
         # Read whole, whatever was kept of the time before: the category may have changed.
-        got = found or read(replace(source, etag=None, last_modified=None), private, *_told(store, source))
+        # That also holds for its pages that were not there.
+        whole = replace(source, etag=None, last_modified=None, missing={})
+        got = found or read(whole, private, *_told(store, source), now)
         given = {"category": source.category, "title": source.title} if known else {}
         return _kept(store, source, got, now or clock.now(), new=known is None, given=given)
 
@@ -73,7 +75,7 @@ def refresh(
         try:
             if source.kind == "programme":
                 return _used_again(store, source, allow_private, moment)
-            got = read(source, _private(store, allow_private), *_told(store, source))
+            got = read(source, _private(store, allow_private), *_told(store, source), moment)
             return _kept(store, source, got, moment)
         except FeedError as error:
             return failed(store, source_id, error, moment)
@@ -206,6 +208,7 @@ def _kept(
             left_out_why=dict(left_out.why),
             etag=got.etag,
             last_modified=got.last_modified,
+            missing=dict(got.missing),
         )
     )
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from server import clock
+from server import clock, paging
 from server.shares.receipts import holds, receipt
 from server.store import NotFound, Share, ShareConflict, Store
-from server.store.times import to_moment
+from server.store.times import sort_key
 
 _MOST_RECEIPTS = 50
 
@@ -30,6 +30,11 @@ def log(store: Store, share: Share) -> bool:
     if not store.preferences().keep_text:
         share = replace(share, text="")
     return store.add_share(share)
+
+
+def keeps_all(store: Store, id: str) -> bool:
+    """Whether a post that is not about work is kept: where the person wants so, or where it is there already."""
+    return store.preferences().log_all or _known(store, id) is not None
 
 
 def correct(store: Store, id: str, **changes: Any) -> Share:
@@ -76,9 +81,11 @@ def forget_texts(store: Store, now: datetime | None = None) -> int:
     days = store.preferences().keep_days
     if days is None:
         return 0
-    before = (now or clock.now()) - timedelta(days=days)
-    old = [share for share in store.shares() if share.text and to_moment(share.posted_at) < before]
-    store.forget_texts([share.id for share in old])
+    before = sort_key(clock.stamp((now or clock.now()) - timedelta(days=days)))
+    old = [share.id for share in store.shares() if share.text and sort_key(share.posted_at) < before]
+    if old:
+        store.forget_texts(old)
+        paging.forget()
     return len(old)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .base import Base, changed, check_uuid, locked, rows_of, settled
 from .engine import Drawer
-from .errors import NotFound, StoreFull
+from .errors import ItemChanged, NotFound, StoreFull
 from .records import Item, Source
 from .times import later, sort_key, to_text
 
@@ -173,6 +173,20 @@ class ContentMethods(Base):
         self._items[record.source_id][id] = record
         self._listed = None
         return record
+
+    @locked
+    def revise_item(self, id: str, seen: str | None, revise: Callable[[Item], Mapping[str, Any]]) -> Item:
+        """Change fields of an item to what `revise` returns for it, which nothing can change between that look at it and
+        the writing.
+
+        `seen` is its `updated_at` as the caller saw it, None where that does not matter. Raises ItemChanged where it has
+        another by now, else as `update_item`.
+        """
+        item = self.item(id)
+        if seen not in (None, item.updated_at):
+            raise ItemChanged(item)
+        changes = revise(item)
+        return self.update_item(id, **changes) if changes else item
 
     @locked
     def delete_items(self, ids: Iterable[str]) -> None:

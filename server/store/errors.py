@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .records import Item
+
 
 class StoreError(Exception):
     """Base of the store's own errors; the message is a sentence that says what to do."""
@@ -25,6 +27,14 @@ class NotFound(StoreError, LookupError):
     def __init__(self, kind: str, id: str) -> None:
         self.kind, self.id = kind, id
         super().__init__(f"There is no {kind} with the id {id}.")
+
+
+class ItemChanged(StoreError):
+    """An item is not as it was seen; nothing was changed. `item` is it as it is now."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        super().__init__("Someone changed this item meanwhile. Load it again, then make your change.")
 
 
 class ShareConflict(StoreError):

@@ -6,6 +6,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from .base import Base, changed, check_uuid, locked, rows_of, settled
@@ -38,7 +39,7 @@ class ShareMethods(Base):
         self._month_of: dict[str, str] = {}
         self._months: dict[str, Drawer] = {}
         self._newest: list[Share] | None = None
-        self._used: frozenset[str] | None = None
+        self._last: Mapping[str, str] | None = None
         self._left: dict[str, set[str]] = defaultdict(set)  # month → shares that moved on and are still in its file
         for name in self._shelf.names("shares"):
             month = name.partition("/")[2]
@@ -86,7 +87,7 @@ class ShareMethods(Base):
         # The new one is written before the old one goes: a crash in between leaves two, never none.
         self._months[month].change("shares", {record.id: row})
         self._shares[record.id], self._month_of[record.id] = record, month
-        self._newest = self._used = None
+        self._newest = self._last = None
         if before not in (None, month):
             self._leave(before, [record.id])
         return record
@@ -125,11 +126,11 @@ class ShareMethods(Base):
         return list(self._newest)
 
     @locked
-    def used_items(self) -> frozenset[str]:
-        """The ids of all items that were shared; the very same set for as long as nothing changes."""
-        if self._used is None:
-            self._used = frozenset(share.item_id for share in self._shares.values() if share.item_id)
-        return self._used
+    def last_shared(self) -> Mapping[str, str]:
+        """When each item was last shared, by its id; the very same mapping for as long as nothing changes."""
+        if self._last is None:
+            self._last = MappingProxyType({share.item_id: share.posted_at for share in reversed(self.shares()) if share.item_id})
+        return self._last
 
     @locked
     def update_share(self, id: str, /, **changes: Any) -> Share:
@@ -152,7 +153,7 @@ class ShareMethods(Base):
         self._clear_left()
         self._months[self._month_of[id]].forget("shares", id)
         del self._shares[id], self._month_of[id]
-        self._newest = self._used = None
+        self._newest = self._last = None
         return share
 
     @locked
@@ -176,7 +177,7 @@ class ShareMethods(Base):
         self._months[month].change("shares", {keep_id: row}, [other_id], keep_before=False)
         self._shares[keep_id] = record
         del self._shares[other_id], self._month_of[other_id]
-        self._newest = self._used = None
+        self._newest = self._last = None
         return record
 
     @locked
@@ -242,7 +243,7 @@ class ShareMethods(Base):
                 if before not in (None, month):
                     moved[before].append(id)
                 self._shares[id], self._month_of[id] = record, month
-            self._newest = self._used = None
+            self._newest = self._last = None
             for before, ids in moved.items():
                 self._leave(before, ids)
             done += len(found)
@@ -262,7 +263,7 @@ class ShareMethods(Base):
             self._months[month].change("shares", remove=gone, keep_before=False)
             for id in gone:
                 del self._shares[id], self._month_of[id]
-            self._newest = self._used = None
+            self._newest = self._last = None
 
     @locked
     def imports(self) -> list[Import]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .codec import SAME
+
 CATEGORIES = ("brand", "employer_brand", "industry", "employee")
 VOICES = ("first_person", "factual", "question")
 STATUSES = ("confirmed", "unconfirmed")
@@ -75,7 +77,8 @@ class Source:
 
     `entries` is how many the last good reading found, those `left_out` among them, which `left_out_why` counts by
     reason (the words of server.feed.leaving); `failures` how many readings in a row went wrong; `due_at` when it is to
-    be read again, None where nothing reads it by itself or nothing has read it yet.
+    be read again, None where nothing reads it by itself or nothing has read it yet. `missing` are the pages of a newsroom
+    that were not there, each with the time until which it is left alone.
     """
 
     id: str
@@ -95,6 +98,7 @@ class Source:
     failures: int = 0
     due_at: str | None = None
     left_out_why: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +145,10 @@ class Share:
     lang: str | None = None
     disclosure: str | None = None
     platform_label: bool = False
-    findings: tuple[dict[str, Any], ...] = ()
+    findings: tuple[dict[str, Any], ...] = field(default=(), metadata=SAME)
     policy_version: str | None = None
     dismissed: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = field(default=(), metadata=SAME)
     about_work: bool = True
     import_id: str | None = None
     receipts: tuple[dict[str, Any], ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from server.store import Item
-from server.suggest.person import Person, topic_key
+from server.suggest.person import EVERYONE, Person, topic_key
 from server.suggest.reasons import DAY, Ground
 
 
@@ -69,8 +69,9 @@ class Favour:
             elif not person.resting.isdisjoint(topics):
                 factor *= strength.resting
         for ground, mine, meant in (("role", person.role, item.audience), ("region", person.region, item.regions)):
-            if mine and meant:
-                is_mine = topic_key(mine) in map(topic_key, meant)
+            keys = [topic_key(name) for name in meant] if mine else ()
+            if keys and EVERYONE not in keys:
+                is_mine = topic_key(mine) in keys
                 factor *= strength.mine if is_mine else strength.others
                 if is_mine:
                     grounds.append(Ground(ground, {"name": mine}))

@@ -13,6 +13,7 @@ from typing import Any
 from server.store import Preferences
 from server.suggest.live import time_of
 
+EVERYONE = "everyone"  # among the roles or regions that an item is meant for, as good as none
 REST = timedelta(days=30)
 DECLINED_TO_REST = 3
 

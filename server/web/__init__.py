@@ -16,6 +16,7 @@ from server.web import (
     history_share,
     history_worth,
     item,
+    programme,
     proposals,
     publish,
     sources,
@@ -24,7 +25,7 @@ from server.web import (
 from server.web.frame import blueprint
 
 # Importing a module of pages puts them on the blueprint.
-PAGES = (start, board, item, sources, proposals, publish, history, history_share, history_worth, history_imports,
+PAGES = (start, programme, board, item, sources, proposals, publish, history, history_share, history_worth, history_imports,
          history_own, check, charter)
 
 __all__ = ["PAGES", "blueprint"]

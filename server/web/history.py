@@ -22,7 +22,7 @@ from server.shares.weeks import Week, monday, weeks
 from server.store import STATUSES, Share, Store
 from server.store.times import to_moment
 from server.web.frame import blueprint, page, session, words
-from server.web.history_charts import Chart, by_week
+from server.web.history_charts import by_week
 from server.web.history_shown import MOST_SEARCHED, Entry, done, entry, slots, to, told, undoable
 from server.web.history_worth import Measure, measures
 from server.web.undo import Undoable

@@ -82,7 +82,7 @@ def take_in() -> Response:
     def tell(done: int, of: int) -> None:
         progress.done, progress.of = done, of
 
-    _jobs().start(visit, found.name, lambda: imports.carry_out(store, planned, tell), progress=progress)
+    _jobs().start(visit, "imports", found.name, lambda: imports.carry_out(store, planned, tell), progress=progress)
     return to("web.history_imports")
 
 
@@ -96,7 +96,7 @@ def remove_import(import_id: UUID) -> Response:
 
 def _page(status: int = 200, fault: Any = None, detail: str | None = None) -> Response:
     t, store, visit = words(), companion().store, session() or ""
-    job = _jobs().of(visit)
+    job = _jobs().of(visit, "imports")
     if job and job.over.is_set():
         _jobs().forget(visit)
     if job and job.error:

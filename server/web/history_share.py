@@ -12,6 +12,7 @@ from flask import Response, request
 from server import clock, paging
 from server.companion import companion
 from server.shares import ledger, receipts
+from server.shares.again import Again, live_item, wording
 from server.shares.numbers import count_of
 from server.shares.stats import newest
 from server.store import FIGURES, Share
@@ -22,6 +23,8 @@ from server.web.history_shown import Entry, done, entry, glyph, own_step, to, to
 from server.web.history_worth import worth
 from server.web.undo import Undoable
 
+# Where LinkedIn opens its box for a post; as in the extension's popup/share.js.
+COMPOSE = "https://www.linkedin.com/feed/?shareActive=true"
 MOST_TEXT = 100_000
 _NEAR = timedelta(days=3)  # records of one post lie seconds apart, but for a clock that was wrong
 _MOST_NEAR = 8
@@ -48,6 +51,8 @@ def _page(id: str, status: int = 200, **faults: Any) -> Response:
         names=FIGURES,
         readings=sorted(enumerate(share.readings), key=lambda pair: (sort_key(pair[1]["read_at"]), pair[0]), reverse=True),
         worth=worth([share], here.value_inputs(), t),
+        again=_again(share),
+        compose=COMPOSE,
         titles=_titles(share),
         near=_near(share, here.store.shares()),
         latest=datetime.now().strftime("%Y-%m-%dT%H:%M"),
@@ -55,6 +60,17 @@ def _page(id: str, status: int = 200, **faults: Any) -> Response:
         said=told(),
         **{"given": {}, "wrong": None, "fault": None, "text_fault": None, **faults},
     )
+
+
+def _again(share: Share) -> dict[str, str | None] | None:
+    """When the share's item may be shared again, and its link once it may; None where it used none that can be shared."""
+    here = companion()
+    item = live_item(here.store, share)
+    if item is None:
+        return None
+    fits = Again.of(here.store, here.policy).at(item.id)
+    used = wording(item, share)
+    return {"fits": fits, "link": None if fits > clock.stamp() else here.link(item, used) if used else item.url}
 
 
 def _titles(share: Share) -> list[tuple[str, str, str]]:

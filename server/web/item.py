@@ -14,11 +14,11 @@ from server.api.wire import ui_language
 from server.companion import companion
 from server.drafting import draft_wordings
 from server.drafting import languages as drafted
-from server.editing import EditConflict, EditFault, add_item, edit_item, known
+from server.editing import EditFault, add_item, edit_item, known
 from server.feed import FeedError
 from server.rules.model import LANGUAGES
-from server.store import CATEGORIES, VOICES, Item, NotFound, Source, Store
-from server.vetting import Look, Vetting
+from server.store import CATEGORIES, VOICES, Item, ItemChanged, NotFound, Source, Store
+from server.vetting import Look
 from server.web import item_form
 from server.web.board import notice, slots
 from server.web.frame import blueprint, page, session, words
@@ -67,7 +67,7 @@ def change_item(item_id: UUID) -> Response:
     except EditFault as fault:
         form.fault(fault)
         return _page(form, kept, 422)
-    except EditConflict as conflict:
+    except ItemChanged as conflict:
         form, both = merged(form, conflict.item)
         return _page(form, conflict.item, 409, theirs=both)
     if held:
@@ -171,25 +171,21 @@ def _vetted(form: Form, kept: Item | None) -> tuple[dict[str, Any], bool]:
     if form.faults:
         return changes, False
     shown, before = form.item(kept), {each.id: each for each in kept.variants} if kept else {}
-    vetting, held = _vetting(), False
+    vetting, held = companion().vetting(), False
     for each in form.wordings:
         if each.draft or each.reason.strip() or not each.text.strip() or each.as_variant() == before.get(each.id):
             continue
-        if vetting.look(shown, each.as_variant()).grave:
+        if vetting.breaks(shown, each.as_variant()):
             each.draft, each.fault, held = True, "reason", True
     changes["variants"] = tuple(each.as_variant() for each in form.wordings)
     same = form.untouched(kept) if kept else set()
     return {name: value for name, value in changes.items() if name not in same}, held
 
 
-def _vetting() -> Vetting:
-    here = companion()
-    return Vetting(here.engine, here.programme.packs if here.programme else {})
-
-
 def _looks(form: Form, kept: Item | None) -> dict[str, Any]:
     """What the preview shows of each wording."""
-    shown, vetting, here = form.item(kept), _vetting(), companion()
+    shown, here = form.item(kept), companion()
+    vetting = here.vetting()
     seen = []
     for number, wording in enumerate(form.wordings):
         if not wording.text.strip():

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.access import digest
+from server.bundle import BundleError
 from server.feed import FeedError
 from server.store import StoreError
+from server.strict import StrictError
 
 PATIENCE_S = 1.2  # most things are done by then, and the next page shows them at once
 MOST = 100
@@ -20,8 +22,10 @@ log = logging.getLogger("sayso")
 
 @dataclass
 class Job:
-    """One thing being done: `place` is what it reads, `result` or `error` how it ended, once it is `over`."""
+    """One thing being done: `page` is whose it is, `place` what it reads, `result` or `error` how it ended, once it
+    is `over`."""
 
+    page: str
     place: str
     told: dict[str, Any] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
@@ -36,9 +40,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
 
-    def start(self, session: str, place: str, work: Callable[[], Any], **told: Any) -> Job:
+    def start(self, session: str, page: str, place: str, work: Callable[[], Any], **told: Any) -> Job:
         """Do `work` in a thread and wait for it a moment. `told` is kept with the job for the page."""
-        job = Job(place, told)
+        job = Job(page, place, told)
         with self._lock:
             self._jobs.pop(digest(session), None)
             if len(self._jobs) >= MOST:
@@ -49,10 +53,11 @@ class Jobs:
         job.over.wait(PATIENCE_S)
         return job
 
-    def of(self, session: str) -> Job | None:
-        """The session's latest job, None where there is none."""
+    def of(self, session: str, page: str) -> Job | None:
+        """The session's latest job, None where there is none or it is another page's."""
         with self._lock:
-            return self._jobs.get(digest(session))
+            job = self._jobs.get(digest(session))
+            return job if job and job.page == page else None
 
     def forget(self, session: str) -> None:
         """The page has told how it ended."""
@@ -72,7 +77,7 @@ class Jobs:
             job.result = work()
         except Exception as error:  # noqa: BLE001 - told on the page, whatever it is
             job.error = error
-            if not isinstance(error, (FeedError, StoreError)):
+            if not isinstance(error, (FeedError, StoreError, StrictError, BundleError)):
                 # Neither words of an entry nor of a draft may come into a log: what failed is enough.
                 log.error("a job of the pages failed: %s", type(error).__name__)
         finally:

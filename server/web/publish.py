@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 
 from server import clock
 from server.api.errors import Refused
@@ -14,18 +14,27 @@ from server.bundle import BundleError, keys, seal
 from server.bundle.content import to_publish
 from server.bundle.fit import Fault, faults_of, secrets_of
 from server.bundle.link import Link
-from server.bundle.publish import FILE, Unfit, publish
+from server.bundle.publish import FILE, Unfit
 from server.companion import companion
-from server.vetting import Vetting
-from server.web.frame import blueprint, page, words
+from server.own_programme import is_sample
+from server.web.frame import JOBS, blueprint, page, session, words
+from server.web.jobs import Job, Jobs
 from server.web.shown import mix, state
 
+_HERE = "publish"
 AT_ONCE = 300  # items whose wordings are checked each time the page is opened; of more, when one publishes
 
 
 @blueprint.get("/publish")
 def publish_page() -> Response:
-    """What would be published now, and what was last."""
+    """What would be published now, and what was last; while a bundle is being made, how far it has come."""
+    job = _jobs().of(session() or "", _HERE)
+    if job and job.over.is_set():
+        return _ended(job, 200)
+    if job:
+        number, of = companion().publishing or (0, 0)
+        t = words()
+        return _page(faults=None, making=t("publish.making_n", n=t.number(number), total=t.number(of)) if of else t("publish.making"))
     items = companion().store.items()
     return _page(faults=_faults() if len(items) <= AT_ONCE else None)
 
@@ -35,15 +44,27 @@ def publish_now() -> Response:
     """Make the bundle."""
     here, asked = companion(), request.form
     if here.store.folder is None:
-        raise Refused(409, "conflict", "This companion keeps nothing on disk, so it cannot publish.")
+        raise Refused(409, "conflict", words()("publish.no_folder"))
     url, public = asked.get("url", "").strip(), asked.get("reach") == "public"
-    try:
-        done = publish(here.store, here.engine, folder=here.store.folder, url=url or None, public=public)
-    except Unfit:
-        return _page(422, faults=_faults(), url=url, public=public)
-    except BundleError as error:
-        return _page(422, faults=[], url=url, public=public, trouble=str(error))
-    return redirect(url_for("web.publish_page", said="published" if done.changed else "same", _anchor="result"), 303)
+    job = _jobs().start(
+        session() or "", _HERE, url, lambda: here.publish(url=url or None, public=public), url=url, public=public
+    )
+    return _ended(job) if job.over.is_set() else redirect(url_for("web.publish_page"), 303)
+
+
+def _ended(job: Job, status: int = 422) -> Response:
+    """What the page tells of a bundle that is made, or could not be."""
+    _jobs().forget(session() or "")
+    if job.error is None:
+        return redirect(url_for("web.publish_page", said="published" if job.result.changed else "same", _anchor="result"), 303)
+    if isinstance(job.error, Unfit):
+        return _page(status, faults=_faults(), **job.told)
+    trouble = str(job.error) if isinstance(job.error, BundleError) else words()("trouble.other_text")
+    return _page(status, faults=[], trouble=trouble, **job.told)
+
+
+def _jobs() -> Jobs:
+    return current_app.extensions[JOBS]
 
 
 @blueprint.get("/publish/programme.sayso")
@@ -64,8 +85,7 @@ def _path() -> Path | None:
 
 def _faults() -> list[Fault]:
     here = companion()
-    vetting = Vetting(here.engine, here.programme.packs if here.programme else {})
-    return faults_of(here.store.items(), vetting, ui_language())
+    return faults_of(here.store.items(), here.vetting(), ui_language())
 
 
 def _page(status: int = 200, **told: Any) -> Response:
@@ -73,12 +93,14 @@ def _page(status: int = 200, **told: Any) -> Response:
     items, kept = here.store.items(), here.store.programme()
     going = to_publish(items)
     last = _last()
-    found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, **told}
+    found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, "making": None, **told}
     return page(
         "publish",
         status,
+        script="reading",
         within="feed",
         programme=here.programme,
+        sample=is_sample(kept),
         subscribed=kept.origin if kept and kept.link else None,
         going=len(going),
         wordings=sum(len(item.variants) for item in going),

@@ -23,6 +23,7 @@ from server.web.jobs import Job, Jobs
 from server.web.undo import Undoable
 from server.words import Words
 
+_HERE = "sources"
 KINDS = ("feed", "page", "newsroom", "csv", "folder")
 
 
@@ -59,7 +60,7 @@ def add_source() -> Response:
     def read() -> Source:
         return feed.add_source(store, place, category=category, kind=kind if kind in KINDS else None)
 
-    _jobs().start(session() or "", place, read, category=category, adds=True)
+    _jobs().start(session() or "", _HERE, place, read, category=category, adds=True)
     return redirect(url_for("web.sources_page"), 303)
 
 
@@ -82,14 +83,7 @@ def import_table() -> Response:
 def refresh_source(source_id: UUID) -> Response:
     """Read a source again."""
     here, source = companion(), companion().store.source(str(source_id))
-
-    def read() -> Source:
-        found = feed.refresh(here.store, source.id)
-        if source.kind == "programme":
-            here.reload()
-        return found
-
-    _jobs().start(session() or "", source.title or source.url, read, adds=False)
+    _jobs().start(session() or "", _HERE, source.title or source.url, lambda: here.refresh(source.id), adds=False)
     return redirect(url_for("web.sources_page"), 303)
 
 
@@ -117,8 +111,8 @@ def _jobs() -> Jobs:
 
 def _page(status: int = 200, **told: Any) -> Response:
     t, store, visit = words(), companion().store, session() or ""
-    told = {"fault": None, "detail": None, "imported": None, "offer": None, **told}
-    job = _jobs().of(visit)
+    told = {"fault": None, "detail": None, "imported": None, "offer": None, "tried": "", **told}
+    job = _jobs().of(visit, _HERE)
     if job and job.over.is_set():
         _jobs().forget(visit)
         told |= _ended(job, t)
@@ -134,6 +128,7 @@ def _page(status: int = 200, **told: Any) -> Response:
         progress=_progress(job, list(under_way.values()), t),
         categories=CATEGORIES,
         notice=notice(),
+        founded=companion().programme if request.args.get("said") == "founded" else None,
         **told,
     )
 
@@ -146,7 +141,7 @@ def _ended(job: Job, t: Words) -> dict[str, Any]:
     if isinstance(job.error, NoFeed) and job.told["adds"]:
         return {"offer": {"place": job.place, "category": job.told["category"], "named": job.error.named[:6]}}
     if isinstance(job.error, (FeedError, StoreError)):
-        return {"fault": t("sources.not_added"), "detail": str(job.error)}
+        return {"fault": t("sources.not_added"), "detail": str(job.error), "tried": job.place if job.told["adds"] else ""}
     return {"fault": t("trouble.other_text")}
 
 

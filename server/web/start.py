@@ -11,6 +11,7 @@ from server.api.errors import Refused
 from server.api.security import EXTENSION_IDS, cookie_name
 from server.charter import labels_to_begin_with
 from server.companion import companion
+from server.own_programme import is_sample
 from server.web.charter import reading
 from server.web.frame import blueprint, page, words
 
@@ -55,6 +56,7 @@ def start() -> Response:
         script="connect" if code else None,
         programme=here.programme.name if here.programme else None,
         since=kept.used_at if kept else None,
+        sample=is_sample(kept),
         readers=[t(f"place.{place}") for place in policy.jurisdictions],
         rewarded=policy.rewarded,
         rules=len(here.engine.rules),

@@ -21,7 +21,7 @@ SHARE = "4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11"
 TEXT = "I tasted sample 7 blind and asked for it twice."
 DRAFT = "Everyone should try our new Finch Roast, it is the best coffee in the world!"
 VIEWS = ("/", "/feed", "/history", "/check", "/charter")
-INNER = ("/sources", "/proposals", "/publish", "/items/new")  # reached from the content page
+INNER = ("/programme", "/sources", "/proposals", "/publish", "/items/new")  # reached from the content page
 ITEM = item_id("https://cobaltfinch.example/stories/finch-roast")
 LANGUAGES = ("en", "fr", "de")
 

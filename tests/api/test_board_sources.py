@@ -50,7 +50,7 @@ def settle(visitor: Visitor) -> str:
     """The sources page once what this visit began is over."""
     cookie = visitor.client.get_cookie(COOKIE, domain="sayso.localhost")
     assert cookie
-    job = visitor.client.application.extensions[JOBS].of(cookie.value)
+    job = visitor.client.application.extensions[JOBS].of(cookie.value, "sources")
     assert job and job.over.wait(PATIENCE_S)
     return visitor.text("/sources")
 
@@ -135,7 +135,8 @@ def test_health_is_told_in_words(companion: Companion, visitor: Visitor, lang: s
         SOURCE, "feed", "https://news.example/feed.xml", "Newsroom", last_good_at=good, entries=40,
         left_out=("Entry 3: it has no link.",), left_out_why={"no_link": 2}))
     text = visitor.text("/sources", Accept_Language=lang)
-    assert words in text and "Entry 3: it has no link." in text
+    assert words in text
+    assert {"en": "Entry 3: it has no link.", "fr": "Entrée 3\u00a0: sans lien.", "de": "Eintrag 3: ohne Link."}[lang] in text
 
 
 def test_a_source_is_removed_with_its_items_and_comes_back_with_them(companion: Companion, visitor: Visitor) -> None:
@@ -244,3 +245,30 @@ def test_undoing_an_answer_leaves_an_item_that_was_there_before(companion: Compa
     visitor.post(f"/proposals/{PROPOSAL.id}", answer="accepted")
     visitor.post("/undo")
     assert companion.store.item(known.id) == known
+
+
+# -- what is no page --
+
+NOT_THERE = b"<!doctype html><title>Page not found | Northlight</title><h1>Page not found</h1><p>Go back to our home page."
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "en_francais"),
+    [("/gone", "says that there is no such page", "dit que cette page n’existe pas"), ("/picture.jpg", "is larger than 5 MB", "dépasse 5 Mo")],
+)
+def test_an_error_told_as_a_page_and_a_huge_picture_are_refused_in_the_readers_language(
+    companion: Companion, visitor: Visitor, site: FeedSite, path: str, words: str, en_francais: str
+) -> None:
+    site.serve("/gone", NOT_THERE, content_type="text/html")
+    site.stream("/picture.jpg", b"\xff\xd8" * 5_000, content_type="image/jpeg", content_length="80000000")
+    before = len(companion.store.items())
+    visitor.post("/sources/add", place=site.url(path), kind="page")
+    text = settle(visitor)
+    assert "It was not added." in text and words in text
+    visitor.post("/sources/add", place=site.url(path), kind="page")
+    cookie = visitor.client.get_cookie(COOKIE, domain="sayso.localhost")
+    assert cookie and visitor.client.application.extensions[JOBS].of(cookie.value, "sources").over.wait(PATIENCE_S)
+    assert en_francais in html.unescape(visitor.get("/sources", Accept_Language="fr").text)
+    begun = visitor.post("/items/new", do="read", address=site.url(path))
+    assert begun.status_code == 422 and words in html.unescape(begun.text) and site.url(path) in begun.text
+    assert not added(companion) and len(companion.store.items()) == before

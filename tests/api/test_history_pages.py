@@ -406,6 +406,10 @@ def test_the_week_at_a_glance_is_small_and_whole(companion: Companion, api: Api)
     assert [each["posts"] for each in week["weeks"]] == [0] * 7 + [2] and (week["company"], week["per_week"]) == (1, 3)
     last = week["weeks"][-1]
     assert (last["start"], last["impressions"], last["comments"], last["where"], last["read"]) == (str(monday()), 1200, None, "page", 1)
+    # Whether figures may be read is asked about until it is answered, whatever the answer.
+    assert week["ask"] is True
+    assert api("PUT", "/preferences", {"takes_rewards": False, "read_pages": False}).status_code == 200
+    assert api("GET", "/week").json["ask"] is False
 
 
 def test_a_link_can_lead_to_the_history_or_one_share_and_nowhere_else(app: Flask, companion: Companion) -> None:
@@ -416,18 +420,23 @@ def test_a_link_can_lead_to_the_history_or_one_share_and_nowhere_else(app: Flask
         assert (reply.status_code, reply.headers["Location"]) == (303, place)
 
 
-def test_a_share_tells_its_worth_and_when_its_item_fits_again(companion: Companion, api: Api) -> None:
+def test_a_share_tells_its_worth_and_when_its_item_fits_again(companion: Companion, api: Api, visitor: Visitor) -> None:
     (_, used) = companion.store.items()[:2]
     log_share(companion, item_id=used.id, readings=(READ,))
     more = api("GET", f"/shares/{SHARE}/more").json
     assert more["value"]["shares"] == 1 and more["again"] <= clock.stamp() and more["link"].startswith(used.url.split("?")[0])
+    page = visitor.text(f"/history/{SHARE}")
+    assert "It fits again." in page and more["link"] in page and "https://www.linkedin.com/feed/?shareActive=true" in page
     # Shared this week: the next is the earliest.
     log_share(companion, "Again", id=OTHER, item_id=used.id, posted_at=clock.stamp())
     following = api("GET", f"/shares/{SHARE}/more").json["again"]
     assert following > clock.stamp() and monday(datetime.fromisoformat(following)) == monday() + timedelta(weeks=1)
+    page = visitor.text(f"/history/{SHARE}")
+    assert "Fits from " in page and "shareActive" not in page
     companion.store.update_share(OTHER, item_id=None, about_work=False)
     assert api("GET", f"/shares/{SHARE}/more").json["again"] <= clock.stamp()
     assert api("GET", f"/shares/{OTHER}/more").json == {"value": None, "again": None, "link": None}
+    assert "Fits from " not in visitor.text(f"/history/{OTHER}")
 
 
 def test_a_full_week_puts_sharing_again_off(companion: Companion, api: Api) -> None:

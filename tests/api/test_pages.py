@@ -105,6 +105,8 @@ MEDDLING: dict[str, Meddle] = {
 }
 WRITES = {
     "/code": {},
+    "/programme": {"name": DRAFT, "jurisdictions": "uk"},
+    "/programme/use": {"origin": "https://intranet.example/p.yaml"},
     f"/history/{SHARE}/delete": {},
     "/history/undo": {},
     f"/history/{SHARE}/settle": {"live": "no"},

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server import clock
 from server.companion import Companion
 from server.store import Item, Proposal, Variant
 from tests.api.conftest import Api
@@ -169,6 +171,55 @@ def test_what_was_shared_is_not_suggested_again_and_comes_back_with_the_share_de
     assert QUEUE not in suggested(api)
     api("DELETE", f"/shares/{id}")
     assert QUEUE in suggested(api)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "kept", "about_work"),
+    [
+        ("My garden this spring, tomatoes above all.", {}, False, False),
+        ("My garden this spring, tomatoes above all.", {"log_all": True}, True, False),
+        ("My garden this spring, tomatoes above all.", {"item": True}, True, True),
+        ("#ad You have to try this.", {"disclosure": "present"}, True, True),
+        ("Finch Roast is here.", {"disclosure": "not_required"}, True, True),
+        ("Proud of our new blend.", {}, True, True),
+    ],
+)
+def test_a_post_that_is_not_about_work_is_kept_only_where_the_person_wants_so(
+    api: Api, ours: Companion, text: str, more: dict[str, Any], kept: bool, about_work: bool
+) -> None:
+    if more.pop("log_all", False):
+        api("PUT", "/preferences", {"takes_rewards": True, "log_all": True})
+    if more.pop("item", False):
+        more["item_id"] = item_of(ours, QUEUE).id
+    share = {"id": str(uuid.uuid4()), "text": text, "status": "confirmed", "about_work": None, **more}
+    assert api("POST", "/shares", share).status_code == (201 if kept else 200)
+    assert [each["about_work"] for each in api("GET", "/shares").json["shares"]] == [about_work] * kept
+    assert api("POST", "/shares", share).status_code == 200
+    assert api("GET", "/week").json["company"] == (kept and about_work)
+    # One that was kept, deleted and is brought back comes back as it was.
+    if kept:
+        api("PUT", "/preferences", {"takes_rewards": True, "log_all": False})
+        deleted = api("DELETE", f"/shares/{share['id']}").json
+        assert api("POST", "/shares", deleted).status_code == 201
+
+
+def test_what_has_rested_as_long_as_the_programme_says_is_suggested_again(api: Api, ours: Companion, tmp_path: Path) -> None:
+    now, item, id = clock.now(), item_of(ours, QUEUE), str(uuid.uuid4())
+    rests = PROGRAMME.replace("  rewarded: true\n", "  rewarded: true\n  cadence: {per_week: 5, rest_days: 30}\n")
+    (tmp_path / "resting.yaml").write_text(rests, "utf-8")
+    ours.use_programme(str(tmp_path / "resting.yaml"))
+
+    def shared(days_ago: float) -> str:
+        posted_at = clock.stamp(now - timedelta(days=days_ago))
+        api("POST", "/shares", {"id": id, "text": "Mine.", "status": "confirmed", "item_id": item.id, "posted_at": posted_at})
+        (listed,) = api("GET", "/shares").json["shares"]
+        return listed["again_at"]
+
+    assert shared(29) == clock.stamp(now + timedelta(days=1)) and QUEUE not in suggested(api)
+    assert api("DELETE", f"/shares/{id}").json.keys().isdisjoint({"again_at"})  # it comes back as it is, for undo
+    assert shared(31) <= clock.stamp() and QUEUE in suggested(api)
+    ours.store.delete_item(item.id)
+    assert api("GET", "/shares").json["shares"][0]["again_at"] is None
 
 
 def test_the_number_by_which_wordings_are_dealt_is_made_once_and_never_told(api: Api, ours: Companion) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.extension_side import wait_until_empty
 from tests.browser.fake_companion import Request
 from tests.browser.panel_side import LABEL, KnownCompanion, finding, pair, units
 from tests.support.axe import violations
@@ -24,6 +25,7 @@ VOICES = {
     "question": "Which of forty would you choose blind? Ours is Finch Roast.",
 }
 THEIRS = "https://www.linkedin.com/feed/update/urn:li:activity:7130000000000000000/"
+SAME = "https://www.linkedin.com/feed/update/urn:li:share:7130000000100000000/"
 
 
 def text_of(voice: str) -> str:
@@ -182,7 +184,7 @@ def test_a_decline_that_the_companion_did_not_note_is_not_told_as_done(
 
 
 def test_a_post_that_is_out_is_opened_by_the_persons_own_click_with_the_words_copied(
-    linkedin: Linkedin, panel: Panel
+    known: OfferingCompanion, linkedin: Linkedin, panel: Panel, popup: Page
 ) -> None:
     linkedin.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     row = panel.suggestion(POST)
@@ -197,6 +199,17 @@ def test_a_post_that_is_out_is_opened_by_the_persons_own_click_with_the_words_co
     opened.value.close()
     assert copied(linkedin.page) == "Nora says it."
     assert linkedin.model() == ""
+
+    # Written on where it stands, it is a share of that item, under whichever of its names the page has it.
+    linkedin.close()
+    linkedin.page.evaluate("path => history.pushState(null, '', path)", SAME.removeprefix("https://www.linkedin.com"))
+    linkedin.reshare().type("So proud of Nora.")
+    panel.wait_for("checked")
+    assert known.sent("POST", "checks")[-1].body["item"] == str(uuid.UUID(int=2))
+    linkedin.press_post()
+    linkedin.wait_closed()
+    wait_until_empty(popup)
+    assert known.sent("POST", "shares")[-1].body["item_id"] == str(uuid.UUID(int=2))
 
 
 def test_one_nudge_while_the_words_are_the_templates_and_none_after(linkedin: Linkedin, panel: Panel) -> None:

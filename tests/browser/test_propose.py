@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import connect
+from tests.browser.conftest import connect, with_programme
 from tests.support.axe import violations
 from tests.support.browser import open_popup, press_button
 from tests.support.companion import Companion, sayso
@@ -30,10 +30,8 @@ ADDRESS = "https://www.beanweekly.example/latte?utm_source=letter#more"
 @pytest.fixture
 def companion(tmp_path: Path) -> Iterator[Companion]:
     """A companion with a programme that names a contact and nothing to choose."""
-    (tmp_path / "programme.yaml").write_text(PROGRAMME, "utf-8")
-    running = Companion.start(tmp_path / "data", programme=tmp_path / "programme.yaml")
-    yield running
-    running.stop()
+    with with_programme(tmp_path, PROGRAMME) as running:
+        yield running
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.browser.conftest import connect
+from tests.browser.conftest import connect, with_programme
 from tests.browser.extension_side import until
 from tests.support.axe import violations
 from tests.support.browser import launch, open_popup
@@ -31,10 +31,8 @@ items:
 @pytest.fixture
 def companion(tmp_path: Path) -> Iterator[Companion]:
     """A companion with a programme of two items."""
-    (tmp_path / "programme.yaml").write_text(PROGRAMME, "utf-8")
-    running = Companion.start(tmp_path / "data", programme=tmp_path / "programme.yaml")
-    yield running
-    running.stop()
+    with with_programme(tmp_path, PROGRAMME) as running:
+        yield running
 
 
 @pytest.fixture

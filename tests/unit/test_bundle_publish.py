@@ -67,15 +67,15 @@ def use(store: Store, text: str) -> None:
     programme.use(store, str(file), now=NOW)
 
 
-def engine(store: Store) -> Engine:
+def vetting(store: Store) -> Vetting:
     found = programme.in_force(store)
     assert found
-    return company_packs.engine(found.policy, found.packs)
+    return Vetting(company_packs.engine(found.policy, found.packs), found.packs)
 
 
 def publish_(store: Store, **more: Any) -> Published:
     assert store.folder
-    return publish(store, engine(store), folder=store.folder, **{"url": URL, "now": NOW, **more})
+    return publish(store, vetting(store), folder=store.folder, **{"url": URL, "now": NOW, **more})
 
 
 def item(store: Store, url: str = PUMP) -> Item:
@@ -227,8 +227,7 @@ def test_with_a_reason_it_is_published_and_the_reason_stays_here(store: Store) -
 def test_what_is_shelved_or_a_draft_stops_nothing(store: Store) -> None:
     with_wording(store, BOAST)
     store.update_item(item(store).id, shelved=True)
-    in_force = programme.in_force(store)
-    assert in_force and faults_of(store.items(), Vetting(engine(store), in_force.packs)) == []
+    assert faults_of(store.items(), vetting(store)) == []
 
 
 def test_a_finding_about_a_confidential_word_does_not_repeat_it(store: Store) -> None:
@@ -289,7 +288,7 @@ def test_rules_of_the_company_go_along(store: Store) -> None:
 
 def test_without_a_programme_there_is_nothing_to_publish(tmp_path: Path) -> None:
     with Store.open(tmp_path / "new") as store, pytest.raises(BundleError, match="sayso programme use FILE"):
-        publish(store, Engine(programme.load_programme("name: X\npolicy: {}\n", "p").policy), folder=tmp_path)
+        publish(store, Vetting(Engine(programme.load_programme("name: X\npolicy: {}\n", "p").policy), {}), folder=tmp_path)
 
 
 def test_a_place_that_cannot_be_written_is_named(store: Store, tmp_path: Path) -> None:

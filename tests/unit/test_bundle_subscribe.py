@@ -19,6 +19,7 @@ from server.programme_file import SOURCE_ID
 from server.shares.export import export
 from server.store import Item, Programme, Proposal, Store
 from server.strict import StrictError
+from server.vetting import Vetting
 from tests.feeds.shelf import upload
 from tests.feeds.site import FeedSite
 
@@ -54,9 +55,9 @@ class Manager:
     def publish(self, *, public: bool = False, new_keys: bool = False, now: datetime = NOW) -> Published:
         found = programme.in_force(self.store)
         assert found and self.store.folder
-        engine = company_packs.engine(found.policy, found.packs)
+        vetting = Vetting(company_packs.engine(found.policy, found.packs), found.packs)
         published = publish(
-            self.store, engine, folder=self.store.folder, url=self.site.url(PATH), public=public, new_keys=new_keys, now=now
+            self.store, vetting, folder=self.store.folder, url=self.site.url(PATH), public=public, new_keys=new_keys, now=now
         )
         upload(self.site, PATH, Path(published.path).read_bytes())
         return published

@@ -117,3 +117,36 @@ def test_on_a_terminal_it_says_what_it_reads(data: Path, tmp_path: Path, site: F
     said = os.read(ours, 10_000).decode()
     os.close(ours)
     assert done.returncode == 0 and f"Reading {url} …" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals are made otherwise there")
+def test_a_long_reading_tells_on_a_terminal_how_far_it_is(data: Path, tmp_path: Path, site: FeedSite) -> None:
+    use(data, tmp_path)
+    names = ("quiet-pump", "test-bench")
+    cards = "".join(f'<article><h2><a href="/news/{name}">What we learned about the {name}</a></h2><time>4 March 2026</time></article>' for name in names)
+    site.serve("/news", f"<!doctype html><title>News</title><main>{cards}</main>".encode(), content_type="text/html")
+    told = threading.Event()
+    for name in names:
+        page = f"<!doctype html><title>About the {name}</title><p>Text".encode()
+
+        def answer(request: BaseHTTPRequestHandler, page: bytes = page) -> None:
+            assert told.wait(30)  # the second page is still to be read when the terminal shows how far it is
+            request.send_response(200)
+            request.send_header("content-type", "text/html")
+            request.end_headers()
+            request.wfile.write(page)
+
+        site.answers[f"/news/{name}"] = answer
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "server.cli", "source", "add", site.url("/news"), "--kind", "newsroom", "--data", str(data)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    os.close(theirs)
+    seen = b""
+    while b"1 of 2" not in seen:
+        seen += os.read(ours, 1000)
+    told.set()
+    words, _ = process.communicate(timeout=60)
+    os.close(ours)
+    assert b"Reading http" in seen and process.returncode == 0 and "2 items" in words

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from server.editing import HAND_ID, EditConflict, EditFault, add_item, edit_item, import_table, known
+from server.editing import HAND_ID, EditFault, add_item, edit_item, import_table, known
 from server.feed import FeedError, item_id
-from server.store import Item, Source, Store, Variant
+from server.store import Item, ItemChanged, Source, Store, Variant
 
 SOURCE = Source("11111111-1111-4111-8111-111111111111", "feed", "https://news.example/feed.xml", "Newsroom")
 ID = item_id("https://news.example/rain")
@@ -66,7 +66,7 @@ def test_what_no_item_may_be_is_refused_whole(store: Store, changes: dict[str, A
 def test_the_second_of_two_people_is_told_and_nothing_is_lost(store: Store) -> None:
     seen = store.item(ID).updated_at
     edit_item(store, ID, {"title": "The first one's"}, seen)
-    with pytest.raises(EditConflict) as told:
+    with pytest.raises(ItemChanged) as told:
         edit_item(store, ID, {"title": "The second one's"}, seen)
     assert told.value.item.title == "The first one's" == store.item(ID).title
     assert edit_item(store, ID, {"title": "The second one's"}, told.value.item.updated_at).title == "The second one's"
@@ -82,7 +82,7 @@ def test_of_many_at_once_exactly_one_gets_through(store: Store) -> None:
         try:
             edit_item(store, ID, {"title": f"Number {number}"}, seen)
             ended.append("through")
-        except EditConflict:
+        except ItemChanged:
             ended.append("told")
 
     threads = [threading.Thread(target=edit, args=(number,)) for number in range(8)]

@@ -285,6 +285,7 @@ def test_one_s_whole_history_moves_to_a_new_computer(store: Store, tmp_path: Pat
     store.set_preferences(Preferences(takes_rewards=False))
     document = json.dumps(export(store)).encode()
     with Store.open(tmp_path / "new") as new:
+        new.set_preferences(Preferences(dealt="a number made by itself"))
         done = take(new, document, "sayso.json")
         bare = [(share.id, share.text, share.posted_at, share.readings, share.urns) for share in new.shares()]
         assert bare == [(share.id, share.text, share.posted_at, share.readings, share.urns) for share in store.shares()]
@@ -292,6 +293,18 @@ def test_one_s_whole_history_moves_to_a_new_computer(store: Store, tmp_path: Pat
         assert plan(new, read(document, "sayso.json")).known == 70
         undo(new, done.id)
         assert new.shares() == []
+
+
+def test_settings_of_ones_own_are_not_overwritten_by_an_export(store: Store) -> None:
+    take(store, csv_of(row(MONDAY, "One")))
+    store.set_preferences(Preferences(takes_rewards=False))
+    document, here = json.dumps(export(store)).encode(), Store.in_memory()
+    here.set_preferences(Preferences(keep_days=30))
+    planned = plan(here, read(document, "sayso.json"))
+    assert planned.problems == ("The settings in the file were left out: here some are set already.",)
+    carry_out(here, planned)
+    assert here.preferences() == Preferences(keep_days=30) and len(here.shares()) == 1
+    assert plan(store, read(document, "sayso.json")).problems == ()
 
 
 def test_an_export_edited_by_hand_is_taken_as_far_as_it_holds(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,9 +15,11 @@ import pytest
 from server.shares import ledger
 from server.shares.card import PARTS, Choices, card
 from server.shares.receipts import document, holds, verified
+from server.shares.retention import Retention
 from server.shares.stats import stats
 from server.shares.value import ValueInputs, value
 from server.store import Preferences, Share, ShareConflict, Store
+from tests.support.companion import Companion
 
 TEXT = "#ad Finch Roast is out. Café, naïve, ☕"
 
@@ -109,6 +112,49 @@ def test_old_texts_go_and_leave_the_backups_too(tmp_path: Path) -> None:
     assert not [file for file in tmp_path.rglob("*.json") if b"Words that should go" in file.read_bytes()]
     with Store.open(tmp_path) as again:
         assert again.share(old.id).text == "" and again.share(old.id).receipts == store._shares[old.id].receipts
+
+
+def test_old_texts_are_looked_for_again_and_again_while_the_companion_runs(store: Store) -> None:
+    kept = logged(store, posted_at="2026-10-01T10:00:00Z")
+    store.set_preferences(Preferences(keep_days=14))
+    looks, third = iter([datetime(2026, 10, 2, tzinfo=UTC), datetime(2026, 10, 3, tzinfo=UTC)]), threading.Event()
+
+    def now() -> datetime:
+        looked = next(looks, None)
+        if looked is None:
+            assert third.is_set() or store.share(kept.id).text == TEXT
+            third.set()
+        return looked or datetime(2026, 10, 16, tzinfo=UTC)
+
+    retention = Retention(store, now=now, every=0.001)
+    retention.start()
+    assert third.wait(10)
+    retention.stop()
+    assert store.share(kept.id).text == "" and retention.round() == 0
+
+
+def test_what_cannot_be_written_is_tried_again(store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    kept = logged(store, posted_at="2026-10-01T10:00:00Z")
+    store.set_preferences(Preferences(keep_days=14))
+    retention = Retention(store)
+    with monkeypatch.context() as full:
+        full.setattr(Store, "forget_texts", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device", TEXT)))
+        assert retention.round() == 0
+    assert "tried again" in caplog.text and TEXT not in caplog.text
+    assert store.share(kept.id).text == TEXT and retention.round() == 1
+
+
+def test_a_companion_has_forgotten_old_texts_before_it_answers(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as closed:
+        logged(closed, text="Words that should go")
+        closed.set_preferences(Preferences(keep_days=1))
+    companion = Companion.start(tmp_path)
+    try:
+        (share,) = companion.call("GET", "/shares")["shares"]
+        assert share["text"] == "" and share["receipts"]
+    finally:
+        companion.stop()
+    assert not [file for file in tmp_path.rglob("*.json") if b"Words that should go" in file.read_bytes()]
 
 
 def test_two_records_of_one_post_become_one(store: Store) -> None:

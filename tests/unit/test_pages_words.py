@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGES_TOKENS = ROOT / "server" / "web" / "static" / "tokens.css"
 EXTENSION_TOKENS = ROOT / "extension" / "ui" / "tokens.css"
 ENGLISH = ALL["en"]
+# In French a narrow space that does not break stands before ; ! ? and inside « », and a wide one before : at a word's end.
+LOOSE = re.compile(r"(?<!\u202f)[;!?](?!\w)|(?<!\u00a0):(?=\s|$)|«(?!\u202f)|(?<!\u202f)»")
 SHARE = Share(id="4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11", text="Text", posted_at="2026-03-04T10:00:00Z")
 
 
@@ -49,14 +51,23 @@ def test_words_keep_the_tone(language: str) -> None:
             assert not re.search(r"\b(?:violation|error|compliance|must)\b", text, re.IGNORECASE), name
 
 
+def _said_by_the_extension(language: str) -> dict[str, str]:
+    path = ROOT / "extension" / "_locales" / language / "messages.json"
+    return {key: value["message"] for key, value in json.loads(path.read_text("utf-8")).items()}
+
+
+def test_french_signs_stay_with_their_words() -> None:
+    said = _forms("fr") | _said_by_the_extension("fr")
+    assert {name: text for name, text in said.items() if LOOSE.search(text)} == {}
+
+
 def test_every_words_file_is_a_language_we_speak() -> None:
     assert {path.stem for path in FOLDER.glob("*.yaml")} == set(ALL)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
 def test_the_pages_and_the_extension_say_the_same(language: str) -> None:
-    path = ROOT / "extension" / "_locales" / language / "messages.json"
-    extension = {key: value["message"] for key, value in json.loads(path.read_text("utf-8")).items()}
+    extension = _said_by_the_extension(language)
     t = ALL[language]
     for verdict in VERDICTS:
         assert t(f"verdict.{verdict}") == extension[f"words_verdict_{verdict}"]

@@ -78,6 +78,7 @@ def test_json_is_read_like_yaml():
         ("company: {name: A, domains: ['http://a.example']}", 1, "company.domains[0]", "domain"),
         ("cadence: {per_week: lots}", 1, "cadence.per_week", "whole number"),
         ("cadence: 3", 1, "cadence", "mapping"),
+        ("cadence: {rest_days: 0}", 1, "cadence.rest_days", "whole number"),
         ("ask: {required: never}", 1, "ask.required", "confirm"),
         ("packs: [disclosure, manners]", 1, "packs[1]", "manners"),
         ("- a\n- b", 1, "", "mapping"),

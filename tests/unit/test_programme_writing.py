@@ -24,7 +24,7 @@ policy:
   jurisdictions: [de, uk]
   rewarded: true
   confidential: [Heron, "no", "12:30"]
-  cadence: {per_week: 3}
+  cadence: {per_week: 3, rest_days: 30}
   ask: {required: show, warning: off}
   packs: [disclosure, claims]
 value: {method: views, currency: EUR, cpm: "6.50", low: "0.8"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.store import (
-    Item, NotFound, Pairing, Preferences, Programme, Share, ShareConflict, Source, Store, StoreError, Variant, as_utc,
+    Item, ItemChanged, NotFound, Pairing, Preferences, Programme, Share, ShareConflict, Source, Store, StoreError, Variant, as_utc,
 )
 
 
@@ -292,6 +292,34 @@ def test_an_item_can_be_changed_but_not_moved_by_hand(store, again):
     assert (again().item(an_id(1)).title, again().item(an_id(1)).expires_at) == ("By hand", "2027-01-01T00:00:00Z")
     with pytest.raises(ValueError, match="source_id"):
         again().update_item(an_id(1), source_id=an_id(2))
+
+
+def test_an_item_that_is_not_as_it_was_seen_stays_and_is_shown_as_it_is(store, again):
+    store.put_source(a_source(1))
+    store.put_items(an_id(1), [an_item(1)])
+    seen = store.item(an_id(1)).updated_at
+    assert store.revise_item(an_id(1), seen, lambda item: {}) == store.item(an_id(1))
+    first = store.revise_item(an_id(1), seen, lambda item: {"title": f"{item.title}, revised"})
+    with pytest.raises(ItemChanged) as told:
+        store.revise_item(an_id(1), seen, lambda item: {"title": "Lost"})
+    assert told.value.item == first == again().item(an_id(1)) and first.title == "Item 1, revised"
+
+
+def test_an_item_that_many_revise_at_once_has_what_each_of_them_did(store, again):
+    store.put_source(a_source(1))
+    store.put_items(an_id(1), [an_item(1)])
+    ready = threading.Barrier(8)
+
+    def revise(number):
+        ready.wait()
+        store.revise_item(an_id(1), None, lambda item: {"topics": (*item.topics, str(number))})
+
+    threads = [threading.Thread(target=revise, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(again().item(an_id(1)).topics) == [str(number) for number in range(8)]
 
 
 def test_a_deleted_item_is_gone_and_a_removed_source_takes_its_items_along(store, again):

@@ -44,6 +44,16 @@ def test_what_is_meant_for_others_is_lowered_but_not_hidden(field: str, chosen: 
         assert not any("for " in reason for each in found[1:] for reason in each.reasons)
 
 
+@pytest.mark.parametrize(("field", "chosen"), [("audience", "role"), ("regions", "region")])
+def test_what_is_meant_for_everyone_is_lowered_for_nobody(field: str, chosen: str) -> None:
+    items = [item("Pump for all", **{field: ("Sales", "Everyone")}), item("Pump for others", **{field: ("Sales",)})]
+    for person in (Person(**{chosen: "workshop"}), Person(**{chosen: "everyone"})):
+        for draft in ("", "pump"):
+            found = suggest(items, draft, now=NOW, person=person)
+            assert titles(found) == ["Pump for all", "Pump for others"]
+            assert not any("for " in reason for each in found for reason in each.reasons)
+
+
 def test_a_campaign_leans_the_order_and_is_named() -> None:
     items = [item("Pump"), item("Pump too", campaign="Harbour days")]
     for draft in ("", "pump"):

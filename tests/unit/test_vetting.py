@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.policy import Company, Policy
+import pytest
+
+from server.policy import JURISDICTIONS, Company, Policy
 from server.rules import Engine
 from server.store import Item, Variant
 from server.vetting import Vetting
@@ -43,3 +45,30 @@ def test_what_breaks_the_policy_needs_a_reason() -> None:
     fine = Variant("w", "I work at Cobalt & Finch. Our new roast is on the shelves today.", "en")
     judge = vetting(company=replace(POLICY.company, competitors=("Globex Coffee",)))
     assert judge.look(ITEM, bad).grave and not judge.look(ITEM, fine).grave
+
+
+BOASTS = ("Finch Roast cures headaches, and Globex Coffee is garbage.", "Guaranteed 12 % a year with Finch Roast.")
+
+
+@pytest.mark.parametrize("jurisdictions", [("uk",), ("uk", "de"), ("us", "fr", "eu"), JURISDICTIONS])
+@pytest.mark.parametrize("rewarded", [True, False])
+def test_one_check_for_all_countries_finds_what_each_alone_would(jurisdictions: tuple[str, ...], rewarded: bool) -> None:
+    judge = vetting(jurisdictions=jurisdictions, rewarded=rewarded)
+    texts = [PRAISE, PRAISE.replace("our new ", ""), "The roof is green now.", "Werbung. Unser Finch Roast ist da.", *BOASTS]
+    for text in texts:
+        for reward in ("20 points", "none", None):
+            one, variant = replace(ITEM, reward=reward), Variant("v", text, "de" if "Unser" in text else "en")
+            assert judge.breaks(one, variant) == judge.look(one, variant).grave, (text, reward)
+
+
+def test_what_was_found_to_be_fine_is_not_checked_again_until_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, checked = vetting(), []
+    real = Engine.check
+    monkeypatch.setattr(Engine, "check", lambda engine, text, **more: (checked.append(text), real(engine, text, **more))[1])
+    fine, bad = Variant("v", "I work at Cobalt & Finch. It rains.", "en"), Variant("w", BOASTS[0], "en")
+    assert [judge.breaks(ITEM, fine) for _ in range(3)] == [False] * 3 and len(checked) == 1
+    assert [judge.breaks(ITEM, bad) for _ in range(2)] == [True] * 2 and len(checked) == 3
+    for other in (replace(ITEM, reward="none"), replace(ITEM, title="Another"), replace(ITEM, tags=("#FinchRoast",))):
+        before = len(checked)
+        judge.breaks(other, fine)
+        assert len(checked) == before + 1

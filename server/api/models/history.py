@@ -74,6 +74,10 @@ class Receipt(Strict):
 
 
 class ShareBody(Strict):
+    """`about_work` null leaves it to the companion, which then keeps no post that is not about work, unless the person
+    wants all of them.
+    """
+
     id: Id
     text: Draft
     posted_at: Moment | None = None
@@ -90,7 +94,7 @@ class ShareBody(Strict):
     policy_version: Annotated[str, StringConstraints(max_length=100)] | None = None
     dismissed: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=200)] = []
     topics: Annotated[list[Short], Field(max_length=50)] = []
-    about_work: bool = True
+    about_work: bool | None = True
     import_id: Id | None = None
     receipts: Annotated[list[Receipt], Field(max_length=50)] = []
     readings: Annotated[list[KeptReading], Field(max_length=1000)] = []
@@ -139,8 +143,14 @@ class ShareRead(AnyShare):
     left_out: list[str]
 
 
+class ListedShare(AnyShare):
+    """`again_at`: when its item may be shared again; None where it used none, or none that can be shared now."""
+
+    again_at: str | None
+
+
 class Shares(BaseModel):
-    shares: list[AnyShare]
+    shares: list[ListedShare]
     total: int
     next: str | None
 
@@ -188,11 +198,14 @@ class Week(BaseModel):
 
 
 class Glance(BaseModel):
-    """`weeks`: the last eight, this one last. `company`: company posts this week; `per_week`: the programme's measure."""
+    """`weeks`: the last eight, this one last. `company`: company posts this week; `per_week`: the programme's measure;
+    `ask`: whether the person has yet to be asked if their figures may be read from LinkedIn's page.
+    """
 
     weeks: list[Week]
     company: int
     per_week: int | None
+    ask: bool
 
 
 class More(BaseModel):

@@ -94,8 +94,16 @@ class ProgrammeBody(Strict):
     origin: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
+class Publishing(BaseModel):
+    """How many of the items are checked."""
+
+    number: int
+    of: int
+
+
 class ProgrammeReply(BaseModel):
-    """`version`, `made_at` and `checked_at` are null unless the programme is one that is subscribed to."""
+    """`version`, `made_at` and `checked_at` are null unless the programme is one that is subscribed to, `publishing`
+    unless a bundle is being made just now."""
 
     name: str | None
     origin: str | None
@@ -107,6 +115,7 @@ class ProgrammeReply(BaseModel):
     made_at: str | None
     checked_at: str | None
     last_error: str | None
+    publishing: Publishing | None
 
 
 class ProgrammeText(BaseModel):

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.shares.imports.found import Found, FoundReading, FoundShare, ImportProblem
 from server.store import Import, Preferences, Share, Store
-from server.store.codec import from_plain
+from server.store.codec import from_plain, to_plain
 from server.store.times import sort_key
 
 _NEAR = timedelta(minutes=10)
@@ -86,6 +86,9 @@ def plan(store: Store, found: Found, *, whoever: bool = False) -> Plan:
             f"{strangers} posts of the file are not in your history, so their figures were left out. Take in your archive "
             "(Shares.csv) first, then this file again."
         )
+    settings = found.more.get("preferences")
+    if settings and not _unset(store.preferences()) and settings != to_plain(store.preferences()):
+        problems.append("The settings in the file were left out: here some are set already.")
     return Plan(replace(found, more={**found.more, "import_id": import_id}), tuple(new.values()), tuple(changed.values()),
                 known, readings, tuple(problems))
 
@@ -102,12 +105,17 @@ def carry_out(store: Store, planned: Plan, on_progress: Progress | None = None) 
              for share in planned.new)
     store.put_shares([*dated, *planned.changed], on_progress)
     settings = found.more.get("preferences")
-    if settings and store.preferences() == Preferences():
+    if settings and _unset(store.preferences()):
         try:
             store.set_preferences(from_plain(Preferences, settings))
         except ValueError:  # of another version, or edited: the shares count more than the settings
             pass
     return done
+
+
+def _unset(preferences: Preferences) -> bool:
+    """Whether the person has set nothing yet; the number by which wordings are dealt is made by itself."""
+    return replace(preferences, dealt="") == Preferences()
 
 
 def undo(store: Store, id: str) -> Import:

@@ -1,23 +1,38 @@
 /**
- * The sources page while a source is being read: asks the companion again until the reading is over, then shows it.
+ * A page while something is being read or made: asks the companion again until that is over, then shows how it ended.
  * Without this script the page has a link that does the same.
  */
 (() => {
   const EVERY_MS = 1000;
-  const list = document.getElementById("sources");
-  if (!list?.querySelector("[data-reading]")) return;
+  const shown = document.querySelector("[data-reading]");
+  if (!shown) return;
+
+  /** Puts the fresh page in the place of this one; what is being written in a field stays. */
+  function replace(fresh) {
+    const old = document.querySelector("main");
+    const main = document.adoptNode(fresh.querySelector("main"));
+    const focused = document.activeElement?.id;
+    for (const field of old.querySelectorAll("input[id]:not([type=file]), textarea[id]")) {
+      const same = field.value !== field.defaultValue && main.querySelector(`#${CSS.escape(field.id)}`);
+      if (same) same.value = field.value;
+    }
+    old.replaceWith(main);
+    (document.getElementById(focused) ?? main).focus();
+  }
 
   async function look() {
     try {
       const reply = await fetch(location.href);
       const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const now = fresh.getElementById("sources");
-      if (!now) return;
-      if (!now.querySelector("[data-reading]")) {
-        location.reload();
+      if (!reply.ok) return;
+      const now = fresh.querySelector("[data-reading]");
+      if (!now) {
+        // How it ended is told once, and this is it: loaded again, the page would not know.
+        history.replaceState(null, "", reply.url);
+        replace(fresh);
         return;
       }
-      list.querySelector("[data-progress]").textContent = now.querySelector("[data-progress]").textContent;
+      shown.querySelector("[data-progress]").textContent = now.querySelector("[data-progress]").textContent;
     } catch {
       // Away for a moment; asked again below.
     }
