@@ -3,66 +3,130 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from server.feed import jsonld
 from server.feed.address import canonical
-from server.feed.markup import Markup, aside
+from server.feed.markup import Markup, aside, signs, surroundings
 from server.feed.plain import lenient
 from server.feed.titles import folded
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4 import PageElement, Tag
 
-_MOST = 300
+_MOST, _MOST_HEADINGS = 300, 20
 # What stands between a title and the name of a site.
 _BETWEEN = re.compile(r"\s*[|｜]+\s*|\s+(?:[·•–—»«›/~-]|::)\s+|\s+-(?=\w)|(?<=[\u3000-\u9fff])[-_–—](?=[\u3000-\u9fff])")
 _NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 _ABOUT = re.compile(r"article|posting|report|news|recipe")
+# What says of a page only that it is one.
+_EMPTY = frozenset(
+    ("home", "homepage", "home page", "startseite", "accueil", "page d accueil", "index", "untitled", "untitled document")
+)
+# Parts of a heading that are no part of the title: a line above or below it, labels, buttons, words for screen readers.
+_EXTRA_ELEMENTS = frozenset("button script style template noscript svg small select".split())
+_EXTRA = re.compile(
+    r"(?:^|[\s_-])(?:kicker|overline|dachzeile|topline|roofline|eyebrow|spitzmarke|sup(?:er|ra)-?title|pre-?title|sub-?title"
+    r"|product-?subtitle|tagline|label|badge|headerlink|visually-?hidden|sr-only|screen-reader\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|modal|popup|dialog|foot(?:er)?|related|recommend\w*|comments?|cookie\w*|consent)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CLOSING = frozenset(",.;:!?)")
+_HOOK = re.compile(r"\s+[#¶§🔗\ue000-\uf8ff]+$")  # what links a heading to itself
 # In per cent of likeness: below this, a heading speaks of something else than the page's title.
-_ALIKE = 45.0
+_ALIKE, _ALIKE_BESIDE, _ALIKE_FRONT = 45.0, 55.0, 60.0
 _LONG, _SHORT = 15, 8  # characters; a heading shorter than these may be a label
+_MORE = 12  # characters that may follow a site's name in a longer form of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading of the first rank: what it `shows`, and its `title` alone, without a line above or below it.
+
+    One that is `beside` stands in a banner or the like, one `apart` in a menu or a window.
+    """
+
+    tag: Tag
+    shows: str
+    title: str
+    beside: bool
+    apart: bool
 
 
 def headline(page: Markup) -> tuple[str, Tag | None]:
     """The page's title, "" where it has none, and the heading that bears it, where one does.
 
     The heading (<h1>) is taken where it agrees with what the head declares (og:title, twitter:title, JSON-LD,
-    <title>), and says it in its own form; else what is declared, the most specific first.
+    <title>), and says it in its own form; else what is declared, the most specific first. Of a front page the name of
+    the site is the title, or a part of it.
     """
+    front = not urlsplit(page.origin).path.strip("/") and not urlsplit(page.origin).query
+    declared = [_line(text) for text in (page.said("og:title"), page.said("twitter:title"), _in_json(page), _title(page))]
+    names = [] if front else _site_names(page, declared)
+    whole = [completed(text, declared) for text in declared]
+    own = [(_own(text, names), text) for text in whole]
+    stated = [text for text, _ in own if not _says_nothing(text, names)]
+    headings = list(_headings(page, names, declared[-1]))
+    found = _agreeing(headings, declared, stated) or _alike(headings, declared, stated, _ALIKE_FRONT if front else _ALIKE)
+    if found:
+        return found
+    tags = [heading.tag for heading in headings if not heading.beside]
+    if stated:
+        # "About" says more with the name of the site.
+        title = stated[0] if len(stated[0]) >= _SHORT else next(text for short, text in own if short == stated[0])
+        return title, tags[0] if len(tags) == 1 else None
+    if headings:
+        return headings[0].title, headings[0].tag
+    return next(filter(None, declared), "") or _subheading(page), None
+
+
+def _agreeing(headings: list[_Heading], declared: list[str], stated: list[str]) -> tuple[str, Tag] | None:
+    """The title of a heading that says what the head declares, or a part of it, or that and a line more."""
+    known = [folded(text) for text in stated]
+    split = [[folded(part) for part in _BETWEEN.split(text)] for text in declared]
+    parts = {part for each in split for part in (each[:-1] or each)}
+    last = {each[-1] for each in split}
+    for words in known:
+        for heading in headings:
+            for text in (heading.shows, heading.title):
+                if folded(text) == words:
+                    return text, heading.tag
+    for heading in headings:
+        for text in (heading.shows, heading.title):
+            words = folded(text)
+            if len(words) >= _SHORT and (words in parts or words in last and not heading.beside):
+                return text, heading.tag
+    for heading in headings:
+        for title, words in zip(stated, known, strict=True):
+            shows = folded(heading.shows)
+            if len(words) >= _LONG and (shows.endswith(" " + words) or shows.startswith(words + " ")):
+                return title, heading.tag
+    return None
+
+
+def _alike(headings: list[_Heading], declared: list[str], stated: list[str], least: float) -> tuple[str, Tag] | None:
+    """The heading that is most like what the head declares, if it is so by `least` per cent."""
     from rapidfuzz import fuzz
 
-    names = _site_names(page)
-    declared = [_line(text) for text in (page.said("og:title"), page.said("twitter:title"), _in_json(page), _title(page))]
-    stated = [text for text in (_own(text, names) for text in declared) if text and not _is_site(text, names)]
-    headings = [(_line(tag.get_text(" ")), tag) for tag in page.soup.find_all("h1", limit=20) if not aside(tag)]
-    headings = [(text, tag) for text, tag in headings if text and not _is_site(text, names) and not _leads_home(page, tag)]
     known = [folded(text) for text in stated]
-    parts = {folded(part) for text in declared for part in _BETWEEN.split(text)}
-    for words in known:
-        for text, tag in headings:
-            if folded(text) == words:
-                return text, tag
-    for text, tag in headings:
-        if len(folded(text)) >= _SHORT and folded(text) in parts:
-            return text, tag
-    for text, tag in headings:  # with a kicker before the title, or a second line after it
-        for title, words in zip(stated, known, strict=True):
-            if len(words) >= _LONG and (folded(text).endswith(" " + words) or folded(text).startswith(words + " ")):
-                return title, tag
-    if headings and stated:
-        likeness = [max(fuzz.token_sort_ratio(folded(text), words) for words in known) for text, _ in headings]
-        best = likeness.index(max(likeness))
-        only_title = not any(declared[:3])
-        if likeness[best] >= _ALIKE or only_title and len(headings) == 1 and len(headings[0][0]) >= _LONG:
-            return headings[best]
-    tag = headings[0][1] if len(headings) == 1 else None
-    if stated:
-        return stated[0], tag
-    if headings:
-        return headings[0]
-    return next(filter(None, declared), "") or _subheading(page), None
+    for group in ([each for each in headings if not each.beside], [each for each in headings if each.beside]):
+        group = [each for each in group if not each.apart]
+        if not (group and known):
+            continue
+        likeness = [max(fuzz.token_sort_ratio(folded(each.shows), words) for words in known) for each in group]
+        best = group[likeness.index(max(likeness))]
+        enough = max(least, _ALIKE_BESIDE) if best.beside else least
+        lonely = not any(declared[:3]) and len(group) == 1 and not best.beside and len(best.title) >= _LONG
+        if max(likeness) >= enough or lonely:
+            return best.title, best.tag
+    return None
 
 
 def site_name(page: Markup) -> str:
@@ -72,6 +136,41 @@ def site_name(page: Markup) -> str:
         found = (jsonld.name_of(node.get("publisher")) for node in page.nodes)
         name = next(filter(None, found), "")
     return lenient(name, 100)
+
+
+def _headings(page: Markup, names: list[str], title: str) -> Iterator[_Heading]:
+    """The headings that may bear the title, those of the page's own matter first."""
+    last = folded(_BETWEEN.split(title)[-1])
+    found = []
+    for tag in page.soup.find_all("h1", limit=_MOST_HEADINGS):
+        shows = _shown(tag.strings)
+        more = _MORE if folded(shows) == last else 0
+        if folded(shows) and not _says_nothing(shows, names, more) and not (names and _leads_home(page, tag)):
+            bare = _shown(piece for piece in tag.strings if not any(_extra(around) for around in _between(piece, tag)))
+            beside = aside(tag)
+            apart = beside and any(_APART.search(signs(around)) for around in surroundings(tag))
+            found.append(_Heading(tag, shows, bare if len(bare) >= _SHORT else shows, beside, apart))
+    yield from sorted(found, key=lambda heading: heading.beside)
+
+
+def _shown(pieces: Iterable[str]) -> str:
+    """The words of a heading in one line, without the sign that links it to itself."""
+    line = ""
+    for piece in pieces:
+        # A colon in an element of its own belongs to the word before it.
+        line += piece if piece[:1] in _CLOSING else " " + piece
+    return _HOOK.sub("", _line(line)).lstrip(" :|–—-")
+
+
+def _between(piece: PageElement, heading: Tag) -> Iterator[Tag]:
+    for around in piece.parents:
+        if around is heading:
+            return
+        yield around
+
+
+def _extra(tag: Tag) -> bool:
+    return tag.name in _EXTRA_ELEMENTS or bool(_EXTRA.search(signs(tag)))
 
 
 def _subheading(page: Markup) -> str:
@@ -92,18 +191,38 @@ def _in_json(page: Markup) -> str:
     return next(filter(None, (jsonld.text_of(node.get("headline")) for node in about)), "")
 
 
-def _site_names(page: Markup) -> list[str]:
+def completed(text: str, declared: list[str]) -> str:
+    """The text, or what it is the beginning of: cut with "…", or at a quotation mark that its attribute ended with."""
+    stem = text.rstrip(" .…") if text.endswith(("…", "...")) else text
+    for other in declared:
+        rest = other[len(stem) :].lstrip()
+        longer = len(other) > len(text) and other.startswith(stem) and len(stem) >= _LONG
+        if longer and (stem != text or rest.startswith(('"', "'"))):
+            return other
+    return text
+
+
+def _site_names(page: Markup, declared: list[str]) -> list[str]:
     """What the site may be called, folded and without spaces."""
     host = (urlsplit(page.origin).hostname or "").removeprefix("www.")
     names = [page.said(key) for key in _NAMED] + [jsonld.name_of(node.get("publisher")) for node in page.nodes]
+    # Some give the whole title as the name of the site.
+    titles = {folded(text) for text in declared if _BETWEEN.search(text)}
+    names = [name for name in names if folded(name) not in titles]
+    names += [tag.get_text(" ") for tag in page.soup.find_all("h1", limit=_MOST_HEADINGS) if _leads_home(page, tag)]
     names += [host, *(label for label in host.split(".")[:-1] if len(label) > 3)]
     return list({folded(name).replace(" ", ""): None for name in names if folded(name)})
 
 
-def _is_site(text: str, names: list[str]) -> bool:
+def _says_nothing(text: str, names: list[str], more: int = _MORE) -> bool:
+    """Whether a title is none: empty, "Home", or the name of the site, with so many characters more."""
+    return folded(text) in _EMPTY or _is_site(text, names, more)
+
+
+def _is_site(text: str, names: list[str], more: int = _MORE) -> bool:
     short = folded(text).replace(" ", "")
     for name in names:
-        longer = len(name) > 3 and short.startswith(name) and len(short) <= len(name) + 12
+        longer = len(name) > 3 and short.startswith(name) and len(short) <= len(name) + more
         if short == name or longer or len(short) > 3 and name.startswith(short):
             return True
         if len(short) > 4 and short in name and len(short) >= len(name) * 0.6:

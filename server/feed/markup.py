@@ -33,6 +33,24 @@ _ASIDE = re.compile(
 )
 
 
+# UTF-8 that was taken for Latin-1 or windows-1252 and written as UTF-8 once more: "Ã©" for "é", "â€™" for "’".
+_TWICE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf]"
+    "|\u00e2[\u0080\u20ac][\u0080-\u00bf\u0153\u02dc\u2018-\u201e\u2020-\u2026\u2122]"
+    "|\u00f0[\u009f\u0178][\u0080-\u00bf\u2018-\u201e]{2}"
+)
+
+
+def _mended(text: str) -> str:
+    """The text with characters put right that were encoded twice; whatever is no such character stays as it is."""
+    return _TWICE.sub(_once, text)
+
+
+def _once(match: re.Match[str]) -> str:
+    data = b"".join(each.encode("cp1252") if each > "\xff" else each.encode("latin-1") for each in match[0])
+    return data.decode("utf-8", "ignore") or match[0]
+
+
 class Markup:
     """One page. `soup` is the tree, `origin` the address that it came from.
 
@@ -46,7 +64,7 @@ class Markup:
 
         if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")):
             raise FeedError(origin, "is a file (a picture, PDF or archive), not a web page; give the page that shows it")
-        text = decoded(data, content_type)[:_MOST_CHARACTERS]
+        text = _mended(decoded(data, content_type)[:_MOST_CHARACTERS])
         if not text.strip():
             raise FeedError(origin, "is empty; check the address, or try again later")
         if "<" not in text:
@@ -122,6 +140,14 @@ def ancestors(tag: Tag) -> Iterator[Tag]:
     yield from islice(tag.parents, _ANCESTORS)
 
 
+def surroundings(tag: Tag) -> Iterator[Tag]:
+    """The element and those around it within the page's own matter; what holds that matter says nothing of a part."""
+    for around in ancestors(tag):
+        if around.name in ("body", "html", "article", "main"):
+            return
+        yield around
+
+
 def signs(tag: Tag) -> str:
     """The names that the author gave an element: class, id, role."""
     return " ".join(" ".join(tag.get_attribute_list(key)) for key in ("class", "id", "role") if tag.get(key))
@@ -129,9 +155,4 @@ def signs(tag: Tag) -> str:
 
 def aside(tag: Tag) -> bool:
     """Whether an element belongs to what stands beside the page's own matter: menus, footers, comments, other news."""
-    for around in ancestors(tag):
-        if around.name in ("body", "html", "article", "main"):
-            return False
-        if around.name in _ASIDE_ELEMENTS or _ASIDE.search(signs(around)):
-            return True
-    return False
+    return any(around.name in _ASIDE_ELEMENTS or _ASIDE.search(signs(around)) for around in surroundings(tag))

@@ -11,11 +11,11 @@ from server import clock
 from server.feed import jsonld
 from server.feed.address import canonical
 from server.feed.entries import MOST_SUMMARY, language
-from server.feed.headline import headline, site_name
+from server.feed.headline import completed, headline, site_name
 from server.feed.markup import Markup, aside
 from server.feed.model import Entry, FeedError
 from server.feed.pagedate import published
-from server.feed.pictures import first_picture, pictures_something
+from server.feed.pictures import first_picture, picture_called, pictures_something
 from server.feed.plain import lenient, tidy
 from server.feed.titles import folded
 from server.feed.walls import refuse_walls
@@ -64,7 +64,7 @@ def read_page(data: bytes, origin: str, content_type: str | None = None) -> Page
         url=_address(page),
         site=site_name(page),
         summary=_summary(page, title),
-        image=_image(page),
+        image=_image(page, title),
         lang=language(page.lang),
         published_at=clock.stamp(when.at) if when else None,
         published_on=when.day if when else None,
@@ -104,8 +104,8 @@ def _summary(page: Markup, title: str) -> str:
     """What the page says that it is about; else its first paragraph."""
     names = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
     declared = [page.said(name) for name in names] + [_first(page, "description")]
-    for text in declared:
-        line = lenient(text.replace("\xad", ""), MOST_SUMMARY)
+    lines = [lenient(text.replace("\xad", ""), MOST_SUMMARY) for text in declared]
+    for line in (completed(line, lines) for line in lines):
         if line and folded(line) not in (folded(title), folded(site_name(page)), ""):
             return line
     for paragraph in page.soup.find_all("p", limit=60):
@@ -115,21 +115,20 @@ def _summary(page: Markup, title: str) -> str:
     return ""
 
 
-def _image(page: Markup) -> str | None:
+def _image(page: Markup, title: str) -> str | None:
     """The picture that the page declares for being shared; else the first of its own that is large enough to be one."""
-    names = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnail")
-    declared = [page.said(name) for name in ("og:image", *names)]
+    names = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src", "thumbnail")
+    declared = [page.said(name) for name in names]
     declared += [tag["href"] for tag in page.links("image_src")]
     declared += [jsonld.text_of(node.get(key)) for node in _about(page) for key in ("image", "thumbnailUrl")]
     usable = [found for text in declared if text and (found := canonical(text, page.base, as_asked=True))]
     for found in usable:
         if pictures_something(found):
             return found
-    for part in page.soup.find_all(("article", "main"), limit=3):
-        found = first_picture(part, page.base)
-        if found:
-            return found
-    return None
+    found = picture_called(title, page.soup, page.base)
+    for part in () if found else page.soup.find_all(("article", "main"), limit=3):
+        found = found or first_picture(part, page.base)
+    return found
 
 
 def _topics(page: Markup) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from server.feed.address import canonical
+from server.feed.titles import folded
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:logo|favicon|sprite|placeholder|blank|spacer|pixel|default[_-]?(?:image|img|share|og|social|thumb\w*)"
     r"|no[_-]?(?:image|img|photo)|avatar|gravatar|share[_-]?(?:default|image)|apple-touch-icon|1x1|transparent)(?:[/_.\d-]|$)"
-    r"|\.(?:svg|ico)(?:$|\?)|//[\w.]*gravatar\.com/",
+    r"|\.(?:svg|ico|mp4|webm|mov|m3u8|mp3|pdf)(?:$|\?)|//[\w.]*gravatar\.com/",
     re.IGNORECASE,
 )
+_LEAST_TITLE = 12  # characters; shorter ones are said of more than one picture
 _SMALL = 100  # pixels; narrower or lower ones are icons
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "src")
 
@@ -30,6 +32,18 @@ def first_picture(within: Tag, base: str) -> str | None:
     """The address of the first picture in an element that shows something, also where it is loaded late."""
     for tag in within.find_all("img", limit=60):
         source = _source(tag)
+        found = canonical(source, base, as_asked=True) if source else None
+        if found and not _small(tag) and pictures_something(found):
+            return found
+    return None
+
+
+def picture_called(title: str, page: Tag, base: str) -> str | None:
+    """The address of the first picture whose description begins the title: that which stands at the head of an article."""
+    words = folded(title)
+    for tag in page.find_all("img", alt=True, limit=200):
+        called = folded(str(tag["alt"]))
+        source = _source(tag) if len(called) >= _LEAST_TITLE and words.startswith(called) else ""
         found = canonical(source, base, as_asked=True) if source else None
         if found and not _small(tag) and pictures_something(found):
             return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from server.feed.markup import Markup, aside
-from server.feed.model import FeedError
+from server.feed.model import FeedError, Missing
 
 _MISSING = (
     "says that there is no such page, though its server calls that a success; check the address, or look for where the "
@@ -102,7 +102,7 @@ _RUNNING = 80
 
 
 def refuse_walls(page: Markup) -> None:
-    """Raise FeedError, saying what to do, where a page is not the page that was asked for.
+    """Raise FeedError, saying what to do, where a page is not the page that was asked for; Missing where there is none.
 
     It has to be called so in its title or first heading, and hold no article; or say so and hardly anything else.
     """
@@ -115,15 +115,19 @@ def refuse_walls(page: Markup) -> None:
             for pattern, message in _TITLES:
                 # Any page may have a box with the heading "Log in".
                 if pattern.fullmatch(part.strip(" .!?…\"“”'")) and (tag.name == "title" or message in (_MISSING, _FAULT)):
-                    raise FeedError(page.origin, message)
+                    raise _refusal(page.origin, message)
     said = " ".join(text for text, _ in page.strings).replace("’", "'")
     if running >= _LITTLE or len(said) >= _SAID:
         return
     for pattern, message in _SPEECH:
         if pattern.search(said):
-            raise FeedError(page.origin, message)
+            raise _refusal(page.origin, message)
     # Such a page may still say all that is needed in its head.
     if len(said) < _LITTLE and not page.said("og:title"):
         hidden = " ".join(tag.get_text(" ") for tag in page.soup.find_all("noscript"))[:2_000]
         if _NEEDS_SCRIPTS.search(said + " " + hidden):
             raise FeedError(page.origin, _SCRIPT)
+
+
+def _refusal(origin: str, message: str) -> FeedError:
+    return Missing(origin, message) if message == _MISSING else FeedError(origin, message)

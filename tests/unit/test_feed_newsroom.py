@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.feed import Entry, FeedError
+from server.feed.model import Missing
 from server.feed.newsroom import links_of
 
 ORIGIN = "https://www.northlight.example/newsroom"
@@ -176,5 +177,5 @@ def test_a_page_without_a_list_of_articles_is_refused_with_advice() -> None:
 
 def test_an_error_page_is_refused_as_such() -> None:
     document = b"<html><title>404 - Page not found | Northlight</title><body><h1>Page not found</h1></body></html>"
-    with pytest.raises(FeedError, match="no such page"):
+    with pytest.raises(Missing, match="no such page"):
         links_of(document, ORIGIN)

@@ -1,4 +1,4 @@
-"""One page: title, address, summary, picture, language, topics and date, and the pages that are refused."""
+"""One page: address, summary, picture, language, topics and date, and the pages that are refused."""
 
 from __future__ import annotations
 
@@ -58,39 +58,6 @@ def test_a_page_says_what_it_is() -> None:
     )
     entry = page.entry()
     assert (entry.title, entry.url, entry.published_at) == (page.title, page.url, page.published_at)
-
-
-# Titles.
-
-
-@pytest.mark.parametrize(
-    ("head", "body", "title"),
-    [
-        ("<title>A quieter pump | Northlight</title>", "<p>x</p>", "A quieter pump"),
-        ("<title>Northlight: news - A quieter pump</title>", "<h1>A quieter pump</h1>", "A quieter pump"),
-        ("<title>A quieter pump - Northlight News</title>", "<p>x</p>", "A quieter pump"),
-        ("<title>Pumps - and why they hum</title>", "<p>x</p>", "Pumps - and why they hum"),
-        ("<title>Is a &lt; b?  A &quot;question&quot;</title>", "<p>x</p>", 'Is a < b? A "question"'),
-        (meta("og:title", "Tom &amp;amp; Mira&amp;#8217;s pump"), "<p>x</p>", "Tom & Mira’s pump"),
-        (meta("og:title", "A pump, quieter") + "<title>x</title>", "<h1>A Pump, Quieter</h1>", "A Pump, Quieter"),
-        (meta("og:title", "You won’t believe this pump"), "<h1>Related</h1>", "You won’t believe this pump"),
-        (
-            meta("og:title", "A pump that hardly hums"),
-            "<h1><span>Harbour</span> A pump that hardly hums</h1>",
-            "A pump that hardly hums",
-        ),
-        ("", "<header><h1>Northlight</h1></header><h1>A quieter pump</h1>", "A quieter pump"),
-        ("<title>Pum\u00adpen sind lei\u00adse</title>", "<p>x</p>", "Pumpen sind leise"),
-        (ld({"@type": "NewsArticle", "headline": "A pump, told in JSON"}), "<p>x</p>", "A pump, told in JSON"),
-    ],
-)
-def test_the_title_is_the_page_s_own(head: str, body: str, title: str) -> None:
-    assert read(head, body).title == title
-
-
-def test_a_page_without_any_title_is_refused() -> None:
-    with pytest.raises(FeedError, match="without a title"):
-        read("", "<p>x</p>")
 
 
 # Dates.
@@ -234,6 +201,20 @@ def test_a_logo_gives_way_to_the_next_picture() -> None:
     )
     assert read(head, body).image == "https://www.northlight.example/img/pump.jpg"
     assert read(head).image is None
+
+
+def test_a_picture_that_is_described_by_the_title_stands_for_the_page() -> None:
+    body = (
+        '<h1>A quieter pump at the harbour</h1><main><img src="/boat.jpg" alt="A boat"></main>'
+        '<img src="/pump.jpg" alt="A quieter pump">'
+    )
+    assert read("", body).image == "https://www.northlight.example/pump.jpg"
+    assert read(meta("og:image", "/film.mp4"), body).image == "https://www.northlight.example/pump.jpg"
+
+
+def test_a_summary_cut_for_being_shared_is_taken_whole_where_the_page_has_it() -> None:
+    head = meta("og:description", "It hums at 41 decibels, which …") + meta("description", "It hums at 41 decibels, which is little.")
+    assert read(head).summary == "It hums at 41 decibels, which is little."
 
 
 def test_an_image_in_json_ld_is_found_however_it_is_told() -> None:

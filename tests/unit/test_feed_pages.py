@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from server import clock
 from server.feed import FeedError, add_source, refresh
 from server.feed.readings import readings
 from server.store import Store
@@ -80,14 +82,18 @@ def test_a_newsroom_is_the_pages_it_links_to_and_each_is_read_once(store: Store,
     assert [path for path, _ in site.asked[before:]] == ["/news", OTTERS[0]]
 
 
-def test_a_page_of_a_newsroom_that_cannot_be_read_is_left_out_and_tried_again(store: Store, site: FeedSite) -> None:
+def test_a_page_of_a_newsroom_that_is_not_there_is_left_out_and_looked_for_again_a_week_later(store: Store, site: FeedSite) -> None:
     story(site, *PUMP)
     source = add_source(store, newsroom(site, PUMP, WRENS), kind="newsroom", allow_private=HERE)
     assert source.left_out_why == {"unreadable": 1} and "is not there (404)" in source.left_out[0]
+    asked = len(site.asked)
     again = refresh(store, source.id, allow_private=HERE)
     assert again.last_error is None and again.items == 1
+    assert again.left_out_why == {"unreadable": 1} and "it is looked for again from" in again.left_out[0]
+    assert [path for path, _ in site.asked[asked:]] == ["/news"]  # the page itself was left alone
     story(site, *WRENS)
-    assert refresh(store, source.id, allow_private=HERE).items == 2
+    later = refresh(store, source.id, allow_private=HERE, now=clock.now() + timedelta(days=7, minutes=1))
+    assert later.items == 2 and not later.left_out and not later.missing
 
 
 def test_what_a_page_does_not_say_is_taken_from_the_list(store: Store, site: FeedSite) -> None:
