@@ -64,12 +64,6 @@ class Manager:
 
 
 @pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
-
-
-@pytest.fixture
 def manager(tmp_path: Path, site: FeedSite) -> Iterator[Manager]:
     manager = Manager(tmp_path / "manager", site)
     with manager.store:

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from tests.support.companion import Companion
 from tests.unit.test_cli import sayso
 
 FEED = b"<rss version='2.0'><channel><title>News</title><item><title>Wrens nest early</title><link>https://x.example/a</link></item><item><title>No link</title></item></channel></rss>"
-
-
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
 
 
 @pytest.fixture

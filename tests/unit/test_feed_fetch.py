@@ -17,12 +17,6 @@ HERE = ("127.0.0.1",)
 DOCUMENT = b"<rss version='2.0'><channel><title>T</title></channel></rss>" * 20
 
 
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
-
-
 def refusal(url: str, **options: object) -> str:
     with pytest.raises(FeedError) as caught:
         fetch(url, **{"allow_private": HERE, **options})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,12 +10,6 @@ from server.feed import fetch
 from server.feed.guard import Allowed, is_public
 from tests.feeds.site import FeedSite
 from tests.unit.test_feed_fetch import DOCUMENT, refusal
-
-
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
 
 
 def test_this_machine_is_refused_without_allowance(site: FeedSite) -> None:

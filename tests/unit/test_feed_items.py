@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,18 +11,6 @@ from server.store import Item, Source, Store, Variant
 from tests.feeds.site import FeedSite
 
 HERE = ("127.0.0.1",)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.in_memory() as store:
-        yield store
-
-
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
 
 
 def entry(title: str, link: str, guid: str = "", date: str = "", more: str = "") -> str:

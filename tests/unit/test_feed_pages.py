@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,18 +14,6 @@ from tests.feeds.site import FeedSite
 
 HERE = ("127.0.0.1",)
 WORDS = "The harbour pump was rebuilt over nine weeks by four people who had never built one before, and it hums quietly now. "
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.in_memory() as store:
-        yield store
-
-
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
 
 
 def story(site: FeedSite, path: str, title: str, more: str = "") -> str:

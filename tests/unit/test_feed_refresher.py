@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -23,18 +22,6 @@ from tests.feeds.site import FeedSite
 HERE = ("127.0.0.1",)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FEED = b"<rss version='2.0'><channel><title>News</title><item><title>Wrens nest early</title><link>https://x.example/a</link></item></channel></rss>"
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.in_memory() as store:
-        yield store
-
-
-@pytest.fixture
-def site() -> Iterator[FeedSite]:
-    with FeedSite() as site:
-        yield site
 
 
 def minutes(source: Source, since: datetime = NOW) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,12 +59,6 @@ sources:
   - {file: feeds/own.xml}
   - {url: "https://www.northlight.example/news", kind: newsroom}
 """
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.in_memory() as store:
-        yield store
 
 
 def minimal(items: str = "", more: str = "") -> str:

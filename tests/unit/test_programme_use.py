@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +18,6 @@ from tests.feeds.site import FeedSite
 from tests.unit.test_programme import FULL, minimal
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.in_memory() as store:
-        yield store
 
 
 def write(folder: Path, text: str, name: str = "programme.yaml") -> str:
