@@ -15,12 +15,12 @@ from server.rules.disclosure import verdict as disclosure
 from server.rules.disclosure.about import mentions
 from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.relationship import says_relationship
-from server.rules.disclosure.tables import jurisdiction
+from server.rules.disclosure.tables import jurisdiction, work_words
 from server.rules.fold import fold
 from server.rules.language import detect
 from server.rules.model import LANGUAGES, LEVEL_ORDER, Check, Context, Finding, Found, Rule
 from server.rules.names import Names
-from server.rules.prepare import brief, prepare
+from server.rules.prepare import brief, fold_accents, prepare
 from server.rules.scan import Scanner
 from server.rules.scene import Scene
 from server.rules.ways import shared
@@ -121,13 +121,16 @@ class Engine:
         return disclosure_fixes.label_for(self.policy.jurisdictions, scene.lang) + text.lstrip()
 
     def is_about_work(self, text: str, *, lang: str | None = None) -> bool:
-        """Whether a text names the company, or says or lets one see that its author works somewhere ("our new roast").
+        """Whether a text is about work: it names the company, or bears a word of work, as "our" or "hiring".
 
-        True where the policy has no company: then nobody can tell.
+        True where the policy has no company: then nobody can tell. When in doubt it is: a post that is missing from the
+        history is missed, one too many is deleted.
         """
         if self.policy.company is None:
             return True
         scene = self._scene(text, lang, Context(), "en")
+        if any(fold_accents(word) in work_words() for word in scene.draft.words):
+            return True
         found = mentions(scene)
         return bool(found or says_relationship(scene, found))
 

@@ -182,6 +182,11 @@ def test_what_was_shared_is_not_suggested_again_and_comes_back_with_the_share_de
         ("#ad You have to try this.", {"disclosure": "present"}, True, True),
         ("Finch Roast is here.", {"disclosure": "not_required"}, True, True),
         ("Proud of our new blend.", {}, True, True),
+        ("Hiring two baristas from March.", {}, True, True),
+        ("Mon équipe s’agrandit !", {}, True, True),
+        ("Der Azubi hat heute allein geröstet.", {}, True, True),
+        ("Frohes neues Jahr euch allen!", {}, False, False),
+        ("Quel coucher de soleil sur le lac ce soir.", {}, False, False),
     ],
 )
 def test_a_post_that_is_not_about_work_is_kept_only_where_the_person_wants_so(

@@ -245,6 +245,13 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def work_words() -> frozenset[str]:
+    """Words by which a post is taken to be about work, without accents, of all languages together."""
+    given = read("work_words.yaml", strict.record({"words": strict.record(dict.fromkeys(LANGUAGES, strict.text))}))
+    return frozenset(fold_accents(word) for some in given["words"].values() for word in some.split())
+
+
+@lru_cache(maxsize=1)
 def company_context() -> dict[str, Any]:
     """What stands around a company's name and not around the word that it also is."""
     keys: dict[str, strict.Type] = {"before": _by_language, "place": _by_language}
