@@ -25,6 +25,8 @@ _ONE_KIND = str.maketrans({
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "―": "-",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
 })  # fmt: skip
+# What normalising leaves as it is, but for capitals: ASCII without the backtick, and the letters of Western Europe.
+_AS_IT_IS = re.compile(r"[ -_a-~À-ÖØ-öø-ÿŒœ]*")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _ENDS = frozenset(".!?…\n")
 
@@ -204,6 +206,6 @@ def brief(text: str) -> str:
 
 def phrase_tokens(phrase: str) -> tuple[str, ...]:
     """A phrase cut into tokens as a draft is. Tens of thousands are cut at each start, hence without a draft of its own."""
-    if phrase.isascii() and "`" not in phrase:
+    if _AS_IT_IS.fullmatch(phrase):
         return tuple(_TOKEN.findall(phrase.lower()))
     return tuple(prepare(phrase).words)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import itemgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 from server.rules.prepare import Draft, phrase_tokens
@@ -21,7 +22,8 @@ _place = itemgetter(0, 1)
 Phrases = Mapping[str | None, Iterable[str]]  # language, or None for any → phrases
 
 # Who owns a phrase: its languages (None where one owner takes any), and slot, language and payload of each owner.
-Owned = tuple[frozenset[str] | None, tuple[tuple[int, str | None, Any], ...]]
+Owner = tuple[int, str | None, Any]
+Owned = tuple[frozenset[str] | None, tuple[Owner, ...]]
 # A branch: the next word → the branch below it, where "" is the owners of a phrase that ends there; or, where no more
 # than one word follows, that word and what is below it; or, where none does, the owners.
 Branch = dict[str, Any]
@@ -46,7 +48,7 @@ class Scanner:
     def __init__(self) -> None:
         self._tree: Branch = {}
         self._within: Any = None  # the automaton of phrases that begin or end within a word, with their lengths
-        # Most phrases have the same few words and owners, so each such value is kept once.
+        # Most phrases have the same few owners, so each such value is kept once.
         self._kept: dict[Any, Any] = {}
         self._patterns: list[tuple[str, str | None, Any]] = []
         self._slots = 0
@@ -56,8 +58,10 @@ class Scanner:
         """A new slot, with `phrases` in it."""
         self._slots += 1
         for lang, some in (phrases or {}).items():
+            owner = (self._slots, lang, None)
+            alone = self._owned(None, owner)
             for phrase in some:
-                self.add(self._slots, phrase, lang)
+                self._add(phrase, owner, alone)
         return self._slots
 
     def shared(self, name: str, phrases: Phrases) -> int:
@@ -68,25 +72,29 @@ class Scanner:
 
     def add(self, slot: int, phrase: str, lang: str | None = None, payload: Any = None) -> None:
         """Put one phrase in a slot. `word*` stands for all words that begin so, `*word` for all that end so."""
+        owner = (slot, lang, payload)
+        self._add(phrase, owner, self._owned(None, owner))
+
+    def _add(self, phrase: str, owner: Owner, alone: Owned) -> None:
+        """`alone` is the owner by itself, which many phrases share."""
         tokens = phrase_tokens(phrase.strip("*").strip())
         if not tokens:
             return
-        owner = (slot, lang, payload)
-        if phrase.startswith("*") or phrase.endswith("*"):
+        if "*" in phrase and (phrase[0] == "*" or phrase[-1] == "*"):
             self._add_within(phrase, " ".join(tokens), owner)
             return
-        branch, words = self._tree, [self._once(token) for token in tokens]
+        branch, words = self._tree, list(map(intern, tokens))
         for place, word in enumerate(words, 1):
             below = branch.get(word)
             if below is None:
-                branch[word] = _tail(words[place:], self._owned(None, owner))
+                branch[word] = _tail(words[place:], alone)
                 return
             if below.__class__ is not dict:
                 below = branch[word] = {below[0]: below[1]} if below[0].__class__ is str else {"": below}
             branch = below
         branch[""] = self._owned(branch.get(""), owner)
 
-    def _add_within(self, phrase: str, joined: str, owner: tuple[int, str | None, Any]) -> None:
+    def _add_within(self, phrase: str, joined: str, owner: Owner) -> None:
         if self._within is None:
             import ahocorasick
 
@@ -95,7 +103,7 @@ class Scanner:
         _, known = self._within.get(key, (0, None))
         self._within.add_word(key, (len(key), self._owned(known, owner)))
 
-    def _owned(self, known: Owned | None, owner: tuple[int, str | None, Any]) -> Owned:
+    def _owned(self, known: Owned | None, owner: Owner) -> Owned:
         owners = (*known[1], owner) if known else (owner,)
         owned = self._kept.get(owners)
         if owned is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.rules.fold import fold, in_view
 from server.rules.language import detect
 from server.rules.offsets import utf16_index
 from server.rules.own_words import own_words
-from server.rules.prepare import prepare
+from server.rules.prepare import phrase_tokens, prepare
 
 
 def quoted(text, word):
@@ -103,3 +105,8 @@ def test_own_words_is_what_is_not_in_runs_of_four():
     assert own_words("finch roast is", variant) == 1.0  # a run of three is chance
     assert own_words("anything", None) is None
     assert own_words("#ad #coffee", variant) is None
+
+
+@given(st.text(st.one_of(st.characters(max_codepoint=0x17F), st.sampled_from("’`ﬁ…\u0301"))))
+def test_a_phrase_is_cut_as_a_draft_is(phrase: str) -> None:
+    assert list(phrase_tokens(phrase)) == prepare(phrase).words
