@@ -3,8 +3,18 @@
 import { connection, setConnection, storage } from "./connection.js";
 import { given, through } from "./through.js";
 
+/** Shares that the popup gets at once: several times what fits in it. */
+const PAGE = 20;
+
 /** The answers to the popup's messages about it. */
 export const history = {
+  "shares": (/** @type {any} */ { kind: _, ...where }) =>
+    through("GET", `shares?${new URLSearchParams({ limit: String(PAGE), ...given(where) })}`, undefined, (body) => ({
+      shares: body.shares,
+      total: body.total,
+      next: body.next,
+    })),
+
   "week": () => through("GET", "week", undefined, (week) => ({ week })),
 
   "more": (/** @type {any} */ { id }) => through("GET", `shares/${id}/more`, undefined, (more) => ({ more })),

@@ -41,7 +41,9 @@ function body(share) {
   }));
   const lang = share.lang?.slice(0, 2).toLowerCase();
   return Object.fromEntries(
-    Object.entries({ ...share, lang, findings }).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries({ ...share, lang, findings }).filter(
+      ([key, value]) => value !== undefined && (value !== null || key === "about_work"),
+    ),
   );
 }
 
@@ -58,16 +60,30 @@ function whereabouts({ permalink, urns }) {
 }
 
 /**
- * The person pressed Post. Nothing is sent yet; resolved once it is stored.
+ * The person pressed Post. Nothing is sent yet; resolved once it is stored. Whether it is about work, and so whether it is
+ * kept, is left to the companion (null).
  * @param {any} share
+ * @param {number} [tab]  where
  */
-export function pressed(share) {
+export function pressed(share, tab) {
   return inTurn(async () => {
     // Once its outcome is known, the same press told again must not put it back.
     if (((await read(share.id))?.stage ?? "pressed") !== "pressed") return;
-    await write({ id: share.id, stage: "pressed", at: Date.now(), share: body(share) });
+    await write({ id: share.id, stage: "pressed", at: Date.now(), tab, share: body({ ...share, about_work: null }) });
     await schedule();
   });
+}
+
+/**
+ * The press whose outcome the page it was made on can no longer tell, because this tab has loaded another.
+ * @param {number} [tab]
+ * @returns {Promise<{id: string, text: string} | null>}
+ */
+export async function leftBehind(tab) {
+  const found = (await inTurn(records)).findLast(
+    (each) => each.stage === "pressed" && each.tab === tab && Date.now() - each.at < OUTCOME_WAIT,
+  );
+  return found ? { id: found.id, text: found.share.text } : null;
 }
 
 /**

@@ -16,6 +16,7 @@ export const PREFIX = "share:";
  *   waiting: to be sent to the companion;
  *   aside: the companion refused it, so it is kept and told in the popup
  * @property {number} at  when it was pressed, in ms since 1970
+ * @property {number} [tab]  the tab it was pressed in
  * @property {any} [share]  the body of POST shares
  * @property {any} [amend]  the body of PATCH shares/{id}, for a share that the companion has already
  * @property {string} [reason]  why it was put aside: "conflict" or "refused"

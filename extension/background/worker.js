@@ -9,6 +9,7 @@ import { connection } from "./connection.js";
 import { history } from "./history.js";
 import { judge } from "./messages.js";
 import * as offers from "./offers.js";
+import { keep, opened } from "./opened.js";
 import * as outbox from "./outbox.js";
 import { toPages } from "./pages.js";
 import * as pausing from "./pause.js";
@@ -85,9 +86,6 @@ const PANEL_PATIENCE = 1500;
 /** How long the popup waits for a page that could say what its box is made of, in ms. */
 const REPORT_PATIENCE = 500;
 
-/** Shares that the popup gets at once: several times what fits in it. */
-const PAGE = 20;
-
 /** @template T @param {number} ms @param {T} value @returns {Promise<T>} */
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
 /** Words for what can go wrong at pairing; any other code is told as a refusal. @type {Record<string, string>} */
@@ -137,7 +135,8 @@ const answers = {
     });
     // A slow companion must not keep the panel from appearing: what it says comes with the first check.
     const known = await Promise.race([policy, after(PANEL_PATIENCE, { state: "ready" })]);
-    return { ...known, ask: asks ?? UNKNOWN_ASK, style: await readStyle(), ...(await shown()) };
+    const [css, begun] = await Promise.all([readStyle(), opened()]);
+    return { ...known, ask: asks ?? UNKNOWN_ASK, style: css, opened: begun, ...(await shown()) };
   },
 
   "check": ({ text, item, variant, lang, platform_label }) =>
@@ -165,9 +164,18 @@ const answers = {
 
   "dismiss-rule": ({ rule }) => preferences.leaveOut(rule),
 
-  async "pressed"({ share }) {
-    await outbox.pressed(share);
+  async "opened"({ item, variant = null, urn }) {
+    await keep({ item, variant, urn });
     return { ok: true };
+  },
+
+  async "pressed"({ share }, sender) {
+    await outbox.pressed(share, sender.tab?.id);
+    return { ok: true };
+  },
+
+  async "landed"(_, sender) {
+    return { ok: true, press: await outbox.leftBehind(sender.tab?.id) };
   },
 
   async "outcome"({ id, outcome, permalink, urns }) {
@@ -242,13 +250,6 @@ const answers = {
     await unpair();
     return { ok: true };
   },
-
-  "shares": ({ q, cursor }) =>
-    through("GET", `shares?${new URLSearchParams(given({ limit: PAGE, q: q || null, cursor }))}`, undefined, (body) => ({
-      shares: body.shares,
-      total: body.total,
-      next: body.next,
-    })),
 
   async "delete-share"({ id }) {
     const here = await outbox.take(id);

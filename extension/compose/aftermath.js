@@ -1,10 +1,14 @@
 /**
  * From the press of Post until it is told what became of it. Done by the copy of us in the outermost document: LinkedIn
- * takes a frame with the box in it away when the post is out, and whatever runs in the frame goes with it.
+ * takes a frame with the box in it away when the post is out, and whatever runs in the frame goes with it. Where the whole
+ * page is loaded anew, the next one takes it up.
  */
 globalThis.SaysoAftermath = (() => {
   const Posting = globalThis.SaysoPosting;
   const { ask } = globalThis.SaysoWorker;
+
+  /** What is seen to for the page before this one. */
+  let inherited = new AbortController();
 
   /** What a check says of a share. @param {any} check */
   function said(check) {
@@ -26,7 +30,9 @@ globalThis.SaysoAftermath = (() => {
    * @returns {Promise<string | undefined>} the outcome
    */
   async function follow({ share, check, origin, composer }, signal) {
-    const outcome = Posting.watch(composer, signal);
+    // The next notice is of this press.
+    inherited.abort();
+    const outcome = Posting.watch(composer, share.text, signal);
     await ask({ kind: "pressed", share: { ...share, ...said(check) } });
     // Pressed faster than it was checked: the history is told what the check says, where it says it in time.
     /** @type {any} */
@@ -38,6 +44,15 @@ globalThis.SaysoAftermath = (() => {
     known = await outcome;
     if (known) await ask({ kind: "outcome", id: share.id, ...known });
     return known?.outcome;
+  }
+
+  /** Takes up a press which this tab's last page left behind, if there is one. */
+  async function takeUp() {
+    const { press } = (await ask({ kind: "landed" })) ?? {};
+    if (!press) return;
+    inherited = new AbortController();
+    const known = await Posting.watch(null, press.text, inherited.signal);
+    if (known) await ask({ kind: "outcome", id: press.id, ...known });
   }
 
   /** The copy of us that outlives the box. @returns {{follow: typeof follow}} */
@@ -54,5 +69,5 @@ globalThis.SaysoAftermath = (() => {
     return place.SaysoAftermath;
   }
 
-  return { follow, keeper };
+  return { follow, takeUp, keeper };
 })();

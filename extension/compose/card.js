@@ -15,6 +15,8 @@ globalThis.SaysoCard = (() => {
   const LEAST = 220;
   /** What a hidden control of LinkedIn's costs, whatever its size: more than all of our own row. */
   const CONTROL = 100_000;
+  /** What each px between the words and the card costs: pointer and eye have to go there. */
+  const FAR = 40;
   /** Lower than this the card is not made to fit, but put elsewhere. */
   const LOWEST = 150;
 
@@ -64,11 +66,13 @@ globalThis.SaysoCard = (() => {
           walk(1, say("card_next"), "right"),
         );
       const category = say(`card_about_${view.category}`);
-      const words = view.excerpt && `${view.excerpt.before}${view.excerpt.words}${view.excerpt.after}`;
+      const quote = view.excerpt && `${view.excerpt.before}${view.excerpt.words}${view.excerpt.after}`;
       const fixes = view.fixes.map((fix, index) =>
         button(fix, view.level === "required" && !index ? "primary small" : "small"),
       );
-      const parts = [
+      const words = make(
+        "div",
+        { class: "words" },
         make(
           "div",
           { class: "head" },
@@ -83,23 +87,23 @@ globalThis.SaysoCard = (() => {
           ? make(
               "dl",
               { class: "s-swap" },
-              words ? make("dt", {}, say("card_instead")) : null,
-              words ? make("dd", { class: "was s-quote" }, words) : null,
+              quote ? make("dt", {}, say("card_instead")) : null,
+              quote ? make("dd", { class: "was s-quote" }, quote) : null,
               make("dt", {}, say("card_try")),
               make("dd", { class: "s-quote" }, view.example),
             )
           : null,
-        make(
-          "div",
-          { class: "foot" },
-          ...fixes,
-          view.dismiss && button({ label: say("panel_keep"), run: () => view.dismiss?.() }, "bare small"),
-          view.sources.length
-            ? make("ul", { "class": "push", "aria-label": say("panel_sources") }, sourceLine(view.sources[0]))
-            : null,
-        ),
-      ];
-      this.element.replaceChildren(...parts.filter(Boolean));
+      );
+      const foot = make(
+        "div",
+        { class: "foot" },
+        ...fixes,
+        view.dismiss && button({ label: say("panel_keep"), run: () => view.dismiss?.() }, "bare small"),
+        view.sources.length
+          ? make("ul", { "class": "push", "aria-label": say("panel_sources") }, sourceLine(view.sources[0]))
+          : null,
+      );
+      this.element.replaceChildren(words, foot);
       if (!this.element.matches(":popover-open")) this.element.showPopover();
       if (focused) this.focus();
     }
@@ -117,8 +121,9 @@ globalThis.SaysoCard = (() => {
      * Next to the words it speaks of: never over them, and over none of what must stay in sight where that can be.
      * @param {Box[]} words  line by line @param {Box} column  the text's left and right
      * @param {Box[]} keep  what must stay in sight; the last is our own row
+     * @param {Box} dialog  LinkedIn's box; the card lies beside it rather than over its edge, where there is room
      */
-    place(words, column, keep) {
+    place(words, column, keep, dialog) {
       const { style } = this.element;
       const [wide, high] = [window.innerWidth, window.innerHeight];
       const heightAt = (/** @type {number} */ width) => {
@@ -129,8 +134,9 @@ globalThis.SaysoCard = (() => {
       };
       const width = Math.min(WIDTH, wide - 2 * EDGE);
       const lines = { ...around(words), left: column.left, right: column.right };
-      const best = candidates(lines, words[0], { width, heightAt, wide, high }, keep)
-        .map((box, index) => ({ box, cost: cost(box, lines, keep), index }))
+      const near = around(words);
+      const best = candidates(lines, words[0], { width, heightAt, wide, high }, keep, dialog)
+        .map((box, index) => ({ box, cost: cost(box, lines, keep) + FAR * apart(box, near), index }))
         .sort((a, b) => a.cost - b.cost || a.index - b.index)[0].box;
       style.left = `${Math.round(best.left)}px`;
       style.top = `${Math.round(best.top)}px`;
@@ -157,9 +163,9 @@ globalThis.SaysoCard = (() => {
   /**
    * Where the card could be, best first: below the words, above them, made lower, beside them.
    * @param {Box} lines @param {Box} first @param {{width: number, heightAt: (width: number) => number, wide: number, high: number}} size
-   * @param {Box[]} keep
+   * @param {Box[]} keep @param {Box} dialog
    */
-  function candidates(lines, first, { width, heightAt, wide, high }, keep) {
+  function candidates(lines, first, { width, heightAt, wide, high }, keep, dialog) {
     /** @type {Box[]} */
     const found = [];
     const height = heightAt(width);
@@ -169,7 +175,10 @@ globalThis.SaysoCard = (() => {
       const y = Math.max(EDGE, Math.min(top, high - EDGE - h));
       found.push({ left: x, top: y, right: x + w, bottom: y + h });
     };
-    const columns = [first.left - 16, first.right - width, EDGE, wide - EDGE - width];
+    // Within LinkedIn's box, as far as it is wide enough.
+    const [least, most] = [Math.max(EDGE, dialog.left), Math.min(wide - EDGE, dialog.right) - width];
+    const within = (/** @type {number} */ left) => Math.max(least, Math.min(left, most));
+    const columns = [within(first.left - 16), within(first.right - width), least, within(most)];
     for (const left of columns) {
       add(left, lines.bottom + GAP, width, height);
       add(left, lines.top - GAP - height, width, height);
@@ -179,10 +188,20 @@ globalThis.SaysoCard = (() => {
       const end = Math.min(high - EDGE, ...next.map((each) => each.top - GAP));
       add(left, lines.bottom + GAP, width, Math.min(height, end - lines.bottom - GAP));
     }
-    const room = around([lines, ...keep]);
-    const beside = Math.min(width, wide - EDGE - GAP - room.right);
-    if (beside > LEAST) add(room.right + GAP, lines.top - EDGE, beside, heightAt(beside));
+    const inner = around([lines, ...keep]);
+    for (const edge of [Math.max(inner.right, dialog.right), inner.right]) {
+      const beside = Math.min(width, wide - EDGE - GAP - edge);
+      if (beside < LEAST) continue;
+      add(edge + GAP, lines.top - EDGE, beside, heightAt(beside));
+      break;
+    }
     return found;
+  }
+
+  /** How far two boxes are from each other. @param {Box} one @param {Box} other */
+  function apart(one, other) {
+    const across = Math.max(0, one.left - other.right, other.left - one.right);
+    return across + Math.max(0, one.top - other.bottom, other.top - one.bottom);
   }
 
   /** How much is hidden that should not be. @param {Box} box @param {Box} lines @param {Box[]} keep */

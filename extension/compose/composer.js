@@ -6,6 +6,7 @@
 globalThis.SaysoComposer = (() => {
   const L = globalThis.SaysoLinkedIn;
   const T = globalThis.SaysoEditorText;
+  const Urns = globalThis.SaysoUrns;
 
   class Composer {
     /** @param {HTMLElement} editor @param {HTMLElement} dialog */
@@ -43,6 +44,20 @@ globalThis.SaysoComposer = (() => {
     /** The page that posts, where it is not the person. @returns {{name: string} | null} */
     page() {
       return globalThis.SaysoAuthor.page(this);
+    }
+
+    /**
+     * The posts this one may be written on: what the box shows below the text, and what the page is of, or was before
+     * the box took its address.
+     * @returns {string[]}
+     */
+    reshared() {
+      const below = (/** @type {Element} */ each) =>
+        !this.editor.contains(each) && this.editor.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const shown = [...this.dialog.querySelectorAll("a[href], [data-urn], [data-id]")]
+        .filter(below)
+        .flatMap((each) => ["href", "data-urn", "data-id"].map((name) => each.getAttribute(name) ?? ""));
+      return [...shown, ...Urns.visited()].flatMap((each) => Urns.of(each) ?? []);
     }
 
     postButton() {

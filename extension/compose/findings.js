@@ -3,7 +3,9 @@ globalThis.SaysoFindings = (() => {
   const LEVELS = ["required", "warning", "suggestion"];
   /** The page's own scripts can read the panel: what is secret is never repeated there. */
   const SECRET = new Set(["confidential", "personal_data"]);
-  /** Longest words quoted, and how much of the line around them, in UTF-16 units. */
+  /** What is about more of the text than this is about the whole and quotes nothing; in UTF-16 units, as all here. */
+  const LONGEST = 160;
+  /** Longest words quoted, and how much of the line around them. */
   const LONGEST_QUOTE = 80;
   const AROUND = 24;
 
@@ -60,14 +62,20 @@ globalThis.SaysoFindings = (() => {
    */
   function excerpt(finding, text) {
     const words = text.slice(finding.start, finding.end).trim();
-    if (!words || SECRET.has(finding.category) || words.length > LONGEST_QUOTE || words.includes("\n")) return null;
+    if (!words || SECRET.has(finding.category) || words.length > LONGEST) return null;
+    const quoted = shortened(words.split("\n")[0], LONGEST_QUOTE);
     const lead = text.slice(0, finding.start).split("\n").at(-1);
     const trail = text.slice(finding.end).split("\n")[0];
     return {
       before: lead.length > AROUND ? `…${lead.slice(-AROUND).replace(/^\S*\s/, "")}` : lead,
-      words,
-      after: trail.length > AROUND ? `${trail.slice(0, AROUND).replace(/\s\S*$/, "")}…` : trail,
+      words: quoted,
+      after: quoted === words ? shortened(trail, AROUND, "…") : "…",
     };
+  }
+
+  /** As many whole words as there is room for. @param {string} text @param {number} most @param {string} [end] */
+  function shortened(text, most, end = "") {
+    return text.length > most ? text.slice(0, most).replace(/\s\S*$/, "") + end : text;
   }
 
   /**
@@ -82,7 +90,7 @@ globalThis.SaysoFindings = (() => {
     return {
       before: "",
       added: first.text.trim(),
-      after: ` ${line.length > 90 ? `${line.slice(0, 90).replace(/\s\S*$/, "")}…` : line}`,
+      after: ` ${shortened(line, 90, "…")}`,
     };
   }
 

@@ -20,15 +20,17 @@ globalThis.SaysoFold = (() => {
       this.cuts = DEVICES.map((device) => make("div", { "class": "s-cut", "aria-hidden": "true", "hidden": true }, icon(device, true)));
       root.append(...this.cuts);
       this.drawn = ["", ""];
+      /** What comes after each cut, as live as the text. @type {(Range | null)[]} */
+      this.hidden = [null, null];
     }
 
     /** Whether the post is cut at all. */
     get shown() {
-      return this.cuts.some((each) => !each.hidden) || this.away;
+      return this.hidden.some(Boolean);
     }
 
     clear() {
-      this.away = false;
+      this.hidden = [null, null];
       this.drawn = ["", ""];
       for (const each of this.cuts) each.hidden = true;
     }
@@ -39,9 +41,13 @@ globalThis.SaysoFold = (() => {
      * @param {(number | null)[]} cuts  for phone and desktop: offset of what is hidden; null: all is seen
      */
     draw(reading, composer, cuts) {
-      const places = cuts.map((cut) => (cut === null || cut >= reading.text.length ? null : this.#place(reading, cut)));
-      // Out of sight, it may come back by scrolling.
-      this.away = places.some(Boolean);
+      this.hidden = cuts.map((cut) => (cut === null || cut >= reading.text.length ? null : after(reading, cut)));
+      this.move(composer);
+    }
+
+    /** The same text lies elsewhere: it was scrolled, or has another width. @param {any} composer */
+    move(composer) {
+      const places = this.hidden.map((each) => each && place(each));
       const clip = places.some(Boolean) ? this.#sight(composer) : null;
       const base = clip && this.host.getBoundingClientRect();
       this.cuts.forEach((element, index) => {
@@ -62,14 +68,6 @@ globalThis.SaysoFold = (() => {
       });
     }
 
-    /** The place of an offset on the screen. @param {any} reading @param {number} offset */
-    #place(reading, offset) {
-      // Before a line end there is nothing to measure: what is hidden begins after it.
-      const hidden = reading.text[offset] === "\n" ? offset + 1 : offset;
-      const box = live(T.range(reading, hidden, hidden + 1)).getClientRects()[0];
-      return box?.height ? box : null;
-    }
-
     /** What of the editor can be seen, and how far to the right there is room. @param {any} composer */
     #sight({ editor, dialog }) {
       const box = editor.getBoundingClientRect();
@@ -84,6 +82,19 @@ globalThis.SaysoFold = (() => {
       }
       return sight;
     }
+  }
+
+  /** The first character that is hidden. @param {any} reading @param {number} offset */
+  function after(reading, offset) {
+    // Before a line end there is nothing to measure: what is hidden begins after it.
+    const hidden = reading.text[offset] === "\n" ? offset + 1 : offset;
+    return live(T.range(reading, hidden, hidden + 1));
+  }
+
+  /** Where it is on the screen. @param {Range} character */
+  function place(character) {
+    const box = character.getClientRects()[0];
+    return box?.height ? box : null;
   }
 
   /** The column of text. @param {DOMRect} box @param {CSSStyleDeclaration} style */

@@ -50,7 +50,9 @@ globalThis.SaysoHighlights = (() => {
     drawn = findings
       .filter((each) => each.end > each.start && each.end - each.start <= LONGEST && each.end <= text.length)
       .map(({ key, level, start, end }) => ({ key, level, range: live(T.range(reading, start, end)) }));
-    const soft = behind !== null && behind < text.length ? [T.range(reading, behind, text.length)] : [];
+    // With forced colours it would look selected, and not softer.
+    const softens = behind !== null && behind < text.length && !matchMedia("(forced-colors: active)").matches;
+    const soft = softens ? [T.range(reading, behind, text.length)] : [];
     for (const at of ["light", "dark"]) {
       const [now, end] = [at === theme, at === "dark" ? "-dark" : ""];
       LEVELS.forEach((level, index) => {

@@ -4,7 +4,11 @@
  */
 globalThis.SaysoInPage = (() => {
   const Marks = globalThis.SaysoHighlights;
+  const T = globalThis.SaysoEditorText;
   const { ask, UNCHECKED } = globalThis.SaysoWorker;
+
+  /** Below the line of the caret, for the marks under its words, in px. */
+  const AIR = 8;
 
   class InPage {
     /** @param {any} session @param {{style?: string, collapsed?: boolean}} hello  what the worker gave */
@@ -29,12 +33,12 @@ globalThis.SaysoInPage = (() => {
         () => session.composer.focusEditor(),
         signal,
       );
-      // A panel of another height lies elsewhere, and what is drawn from it with it.
-      const sizes = new ResizeObserver(() => this.fold.shown && this.#soon());
-      sizes.observe(this.panel.host);
-      signal.addEventListener("abort", () => sizes.disconnect());
+      /** Heights as last seen: of the panel, and of what the text scrolls in. @type {Map<Element, number>} */
+      this.heights = new Map();
+      this.sizes = new ResizeObserver((entries) => this.#resized(entries));
+      signal.addEventListener("abort", () => this.sizes.disconnect());
       for (const type of ["scroll", "resize"]) {
-        window.addEventListener(type, () => this.fold.shown && this.#soon(), { capture: true, passive: true, signal });
+        window.addEventListener(type, () => this.#shift(), { capture: true, passive: true, signal });
       }
     }
 
@@ -49,7 +53,61 @@ globalThis.SaysoInPage = (() => {
     /** The box was built anew, or a part of it. */
     moved() {
       this.session.composer.mount(this.panel.host);
+      this.#watchSizes();
       if (this.fold.shown) this.#soon();
+    }
+
+    /** Follows the sizes of the panel and of what the text scrolls in, as they are built now. */
+    #watchSizes() {
+      const watched = [this.panel.host, ...this.#scrollers()];
+      if (watched.length === this.heights.size && watched.every((each) => this.heights.has(each))) return;
+      this.sizes.disconnect();
+      this.heights = new Map(watched.map((each) => [each, each.clientHeight]));
+      for (const each of watched) this.sizes.observe(each);
+    }
+
+    #scrollers() {
+      const { editor, dialog } = this.session.composer;
+      const found = [];
+      for (let each = editor; each && each !== dialog.parentElement; each = each.parentElement) {
+        if (/auto|scroll/.test(getComputedStyle(each).overflowY)) found.push(each);
+      }
+      return found;
+    }
+
+    /** A panel of another height lies elsewhere, and what is drawn from it with it. @param {ResizeObserverEntry[]} entries */
+    #resized(entries) {
+      const before = this.heights;
+      this.heights = new Map([...before.keys()].map((each) => [each, each.clientHeight]));
+      const grown = this.heights.get(this.panel.host) > before.get(this.panel.host);
+      for (const { target } of grown ? entries : []) {
+        const lost = before.get(target) - this.heights.get(target);
+        if (target !== this.panel.host && lost > 0) this.#keepCaret(target, lost);
+      }
+      this.#shift();
+    }
+
+    /**
+     * What the panel took from the text must not be the line one writes in: it is scrolled back to where it can be seen.
+     * @param {Element} scroller @param {number} lost  how much lower it is now, in px
+     */
+    #keepCaret(scroller, lost) {
+      const { composer } = this.session;
+      composer.rememberCaret();
+      if (composer.caret === null) return;
+      const [node, offset] = T.locate(composer.reading(), composer.caret);
+      const line = lineBox(node, offset);
+      const top = scroller.getBoundingClientRect().top + scroller.clientTop;
+      const bottom = top + scroller.clientHeight;
+      if (line.top < top - 1 || line.bottom > bottom + lost + 1 || line.bottom <= bottom) return;
+      scroller.scrollBy({ top: line.bottom + AIR - bottom, behavior: "instant" });
+    }
+
+    /** The text lies elsewhere, and is the same. */
+    #shift() {
+      if (!this.fold.shown) return;
+      cancelAnimationFrame(this.shifting ?? 0);
+      this.shifting = requestAnimationFrame(() => this.fold.move(this.session.composer));
     }
 
     /** A key: the least that is true at once. @param {string} [state]  where it is another now */
@@ -100,9 +158,18 @@ globalThis.SaysoInPage = (() => {
     destroy() {
       this.life.abort();
       cancelAnimationFrame(this.frame ?? 0);
+      cancelAnimationFrame(this.shifting ?? 0);
       Marks.clear();
       this.panel.destroy();
     }
+  }
+
+  /** The line at a place in the text. @param {Node} node @param {number} offset */
+  function lineBox(node, offset) {
+    const place = document.createRange();
+    place.setStart(node, offset);
+    const element = node instanceof Element ? node : node.parentElement;
+    return place.getClientRects()[0] ?? element.getBoundingClientRect();
   }
 
   return { InPage };

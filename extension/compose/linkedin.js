@@ -55,9 +55,25 @@ globalThis.SaysoLinkedIn = (() => {
     "Plaatsen",
     "Publicera",
   ]);
-  /** Changing a post that is out. Nobody has published these in full; a wrong one matches nothing. */
-  const EDIT_TITLES = new Set(["Edit post", "Beitrag bearbeiten", "Modifier le post", "Editar publicación"]);
-  const SAVE_WORDS = new Set(["Save", "Speichern", "Enregistrer", "Guardar"]);
+  /**
+   * Changing a post that is out. Of these others have seen "Save"; all else here is our guess at LinkedIn’s
+   * wording in its larger languages; a wrong one matches nothing.
+   */
+  const EDIT_TITLES = new Set([
+    "Edit post",
+    ...["Beitrag bearbeiten", "Post bearbeiten"],
+    ...["Modifier le post", "Modifier la publication"],
+    ...["Editar publicación", "Editar la publicación"],
+    ...["Modifica post", "Modifica il post"],
+    ...["Bijdrage bewerken", "Post bewerken"],
+    ...["Editar publicação", "Editar post"],
+    ...["Redigera inlägg", "Edytuj post", "Gönderiyi düzenle", "投稿を編集"],
+  ]);
+  const SAVE_WORDS = new Set([
+    ...["Save", "Speichern", "Enregistrer", "Guardar", "Salva", "Opslaan", "Salvar"],
+    ...["Save changes", "Änderungen speichern", "Enregistrer les modifications", "Guardar cambios"],
+    ...["Salva modifiche", "Wijzigingen opslaan", "Salvar alterações", "Spara", "Zapisz", "Kaydet", "保存"],
+  ]);
   /** Where the classic box lives on the newer feed. */
   const SHADOW_HOSTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
   /** Addresses of the box itself, and of editors for long texts, which are never ours. */
@@ -253,6 +269,7 @@ globalThis.SaysoLinkedIn = (() => {
     DIALOG,
     BUTTON,
     FIELDS,
+    COMPOSE,
     KNOWN: [EDITOR_LABELS, COMMIT_WORDS, EDIT_TITLES, SAVE_WORDS],
     atCompose,
     closest,

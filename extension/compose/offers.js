@@ -86,6 +86,12 @@ globalThis.SaysoOffers = (() => {
       );
     }
 
+    /** A post on LinkedIn was opened, to be reposted there. @param {any} offer @param {any} voice */
+    #opened({ item }, voice) {
+      const urn = globalThis.SaysoUrns.of(item.url);
+      if (urn) void ask({ kind: "opened", item: item.id, variant: voice.id, urn });
+    }
+
     /** @param {any} offer @param {number} index */
     async #decline(offer, index) {
       const { id } = offer.item;
@@ -159,6 +165,7 @@ globalThis.SaysoOffers = (() => {
             () => true,
             () => false,
           ),
+        opened: () => this.#opened(offer, voice),
         decline: () => void this.#decline(offer, index),
         undo,
       };

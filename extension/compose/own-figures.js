@@ -32,8 +32,6 @@ globalThis.SaysoOwnFigures = (() => {
   /** How often is looked while the page builds itself, and for how long, in ms. */
   const LOOK = 500;
   const LONGEST = 20_000;
-  /** A post's share and its activity are made within this time, in ms. */
-  const SAME_POST = 5000;
   /** How often in a row the page must say the same: it may be building still, or be showing the page before. */
   const AT_REST = 2;
   const SURELY = 8;
@@ -46,9 +44,6 @@ globalThis.SaysoOwnFigures = (() => {
     const [, page, kind, number] = POST.exec(path.replace(/%3a/gi, ":")) ?? [];
     return page ? { urn: `urn:li:${kind}:${number}`, analytics: page[0] === "a" } : null;
   }
-
-  /** The moment a post was made in, which its number holds, in ms since 1970. @param {string} urn */
-  const made = (urn) => Number(BigInt(urn.split(":")[3]) >> 22n);
 
   /** The pieces of text in an element, in order; null where there are more than belong to a label. @param {Element} element */
   function pieces(element) {
@@ -117,7 +112,7 @@ globalThis.SaysoOwnFigures = (() => {
       const path = new URL(link.getAttribute("href") ?? "", location.origin).pathname;
       return { link, to: placeOf(path)?.urn };
     });
-    const own = links.find(({ link, to }) => to && Math.abs(made(to) - made(urn)) < SAME_POST && L.visible(link));
+    const own = links.find(({ link, to }) => to && globalThis.SaysoUrns.same(to, urn) && L.visible(link));
     if (!own) return null;
     const { impressions } = counts(own.link.closest(".content-analytics-entry-point") ?? own.link);
     if (!impressions) return null;

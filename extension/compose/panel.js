@@ -268,7 +268,8 @@ globalThis.SaysoPanel = (() => {
           type,
           (/** @type {any} */ event) => {
             const asked = this.question?.open;
-            if (!asked && !event.composedPath().includes(this.host)) return;
+            // A key goes to what has the focus: to ask for its path at each one would cost those who write.
+            if (!asked && !this.root.activeElement) return;
             event.stopImmediatePropagation();
             if (type !== "keydown" || (!asked && taken(event))) return;
             if (event.key === "Escape") {

@@ -4,9 +4,11 @@ globalThis.SaysoPointing = (() => {
 
   /** How long pointer or caret rest on a mark before the card opens, and how long it stays when they leave; in ms. */
   const REST = 250;
-  const GRACE = 300;
+  const GRACE = 400;
   /** Keys that move the caret and write nothing. */
   const CARET = /^(Arrow|Home$|End$|Page)/;
+  /** Keys that may be for the card; all others are left alone at once. */
+  const OURS = /^(\.|Escape|Arrow)/;
   /** What a person presses in LinkedIn's box, and what must therefore stay in sight. */
   const CONTROLS = 'button, [role="button"], a[href], input, select, [role="combobox"]';
 
@@ -94,6 +96,7 @@ globalThis.SaysoPointing = (() => {
      * @param {KeyboardEvent} event @returns {boolean} whether it was for the card
      */
     key(event) {
+      if (!OURS.test(event.key)) return false;
       const inCard = event.composedPath().includes(this.card.element);
       const ours = inCard || this.#inEditor(event) || event.composedPath().includes(this.display.panel.host);
       if (!ours || event.isComposing) return false;
@@ -170,7 +173,7 @@ globalThis.SaysoPointing = (() => {
       const seen = controls.map((each) => each.getBoundingClientRect()).filter((each) => each.width && each.height);
       // A finding without a mark of its own is about the whole: its card lies at our row.
       const column = words.length ? composer.editor.getBoundingClientRect() : row;
-      this.card.place(words.length ? words : [row], column, [...seen, row]);
+      this.card.place(words.length ? words : [row], column, [...seen, row], composer.dialog.getBoundingClientRect());
     }
 
     #placeSoon() {

@@ -1,9 +1,12 @@
 /**
  * Posting on LinkedIn: what is a press of Post, and what became of it. Nothing of Sayso.
- * A post is taken for published on evidence alone: a notice with a link to it that was not there before the press.
+ * A post is taken for published on evidence alone: a link to it that was not there before the press, in a notice or
+ * outside of the page's own contents; or the post itself, with the text that was pressed, new at the top of the feed.
  */
 globalThis.SaysoPosting = (() => {
   const L = globalThis.SaysoLinkedIn;
+  const Urns = globalThis.SaysoUrns;
+  const OwnPost = globalThis.SaysoOwnPost;
 
   /** By role first: nobody has yet described the newer page's notice. */
   const NOTICES = [
@@ -14,13 +17,23 @@ globalThis.SaysoPosting = (() => {
   /** What LinkedIn asks before it throws a draft away or keeps it. */
   const LEAVING = new Set(["Discard", "Save as draft", "Verwerfen", "Als Entwurf speichern"]);
   const BOXES = 'dialog[open], [role="dialog"], [role="alertdialog"]';
-  const POST_LINK =
-    /\/feed\/update\/urn:li:(share|activity|ugcPost):(\d+)|\/posts\/[^/?#]*-(share|activity|ugcPost)-(\d+)/;
+  const LINKS = 'a[href*="/feed/update/"], a[href*="/posts/"]';
+  /** What a page is made of, and where links to posts stand that are no notices. */
+  const CONTENTS = [
+    'main, nav, header, aside, article, [class*="msg-"], [data-urn], [data-id^="urn:li:"]',
+    '[role="feed"], [role="list"], [role="listitem"], [role="article"]',
+  ].join(", ");
 
   /** How often is looked, how long a press may take, and how long a notice may come after the box closed; in ms. */
   const LOOK = 200;
   const LONGEST_PRESS = 20_000;
   const LATEST_NOTICE = 6_000;
+  /** How soon after a press of its own button the box is gone. */
+  const CLOSED_BY_HAND = LOOK + 500;
+  /** How long a notice, which leads to the post, is waited for where the feed shows the post already. */
+  const NOTICE_FIRST = 1500;
+  /** How long a page that was loaded after a press may take to show what came of it. */
+  const LATEST_PAGE = 12_000;
 
   /** @typedef {{outcome: "confirmed" | "unconfirmed" | "dropped", permalink?: string, urns?: string[]}} Outcome */
 
@@ -31,25 +44,31 @@ globalThis.SaysoPosting = (() => {
    */
   function isPress(event, composer) {
     if (!event.isTrusted) return false;
-    // Most keys are letters, and looking for the button measures the box.
-    if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return false;
+    const key = event instanceof KeyboardEvent ? event : null;
+    if (key && key.key !== "Enter" && key.key !== " ") return false;
+    if (key?.isComposing || key?.repeat) return false;
+    const path = event.composedPath();
+    const inText = path.includes(composer.editor);
+    const sends = inText && key?.key === "Enter" && (key.ctrlKey || key.metaKey);
+    // Most keys are written into the text, and looking for the button measures the box.
+    if (inText && !sends) return false;
     const button = composer.postButton();
     if (!button || button.disabled || button.getAttribute("aria-disabled") === "true") return false;
-    const path = event.composedPath();
-    if (!(event instanceof KeyboardEvent)) return path.includes(button);
-    if (event.isComposing || event.repeat) return false;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && path.includes(composer.editor)) return true;
     // A real button makes a click of the key; one that only plays the part does not.
-    return button.localName !== "button" && path.includes(button) && (event.key === "Enter" || event.key === " ");
+    return sends || (path.includes(button) && !(key && button.localName === "button"));
   }
 
-  /** This document and, where the box stands in a frame, that one; with the shadow roots where a box may live. */
-  function* places(/** @type {any} */ composer) {
+  /**
+   * This document and, where the box stands in a frame, that one; with the shadow roots where a box may live.
+   * @param {any} composer  null on a page that was loaded after the press
+   */
+  function* places(composer) {
     yield document;
     yield* L.shadowRoots(false);
-    const root = composer.editor.getRootNode();
+    const { editor } = composer ?? {};
+    const root = editor?.getRootNode() ?? document;
     if (root !== document) yield root;
-    if (root !== composer.editor.ownerDocument) yield composer.editor.ownerDocument;
+    if (editor && root !== editor.ownerDocument) yield editor.ownerDocument;
   }
 
   /** @param {any} composer @param {string} inside @returns {Element[]} */
@@ -62,36 +81,40 @@ globalThis.SaysoPosting = (() => {
     );
   }
 
-  /** Addresses of posts in notices, with the post's number: the higher, the newer. @param {any} composer */
-  function postLinks(composer) {
-    return notices(composer, "a[href]").flatMap((link) => {
-      let href = link.getAttribute("href") ?? "";
-      try {
-        href = decodeURIComponent(href);
-      } catch {
-        // Not encoded: as it stands.
-      }
-      const found = POST_LINK.exec(href);
-      if (!found) return [];
-      const [kind, number] = [found[1] ?? found[3], found[2] ?? found[4]];
-      return [{ urn: `urn:li:${kind}:${number}`, number: BigInt(number) }];
-    });
+  /** Posts that something leads to which is no part of the page's contents. @param {any} composer @returns {string[]} */
+  function linked(composer) {
+    const free = [...places(composer)].flatMap((root) =>
+      [...root.querySelectorAll(LINKS)].filter((each) => !L.closest(each, CONTENTS) && !composer?.dialog.contains(each)),
+    );
+    return [...notices(composer, LINKS), ...free].flatMap((link) => Urns.of(link.getAttribute("href") ?? "") ?? []);
+  }
+
+  /** @param {string | null} urn @returns {Outcome} */
+  function published(urn) {
+    if (!urn) return { outcome: "confirmed" };
+    return { outcome: "confirmed", permalink: `https://www.linkedin.com/feed/update/${urn}/`, urns: [urn] };
   }
 
   /**
    * Watches what becomes of a press, from the press on: begin it while the press is under way.
-   * @param {any} composer @param {AbortSignal} signal  ends it without an outcome: another press took its place
+   * @param {any} composer  null on a page that was loaded after the press
+   * @param {string} text  what was pressed
+   * @param {AbortSignal} signal  ends it without an outcome: another press took its place
    * @returns {Promise<Outcome | null>}
    */
-  function watch(composer, signal) {
-    const known = new Set(postLinks(composer).map((each) => each.urn));
+  function watch(composer, text, signal) {
+    const known = new Set(composer ? linked(composer) : []);
     const knownFailures = new Set(notices(composer, FAILURES));
     const knownDialogs = new Set([...places(composer)].flatMap((root) => [...root.querySelectorAll(BOXES)]));
+    // The same text may have been posted before.
+    const earlier = composer && OwnPost.find(text);
     const begun = Date.now();
     let closedAt = 0;
     // An answer to what LinkedIn asks about the draft: surely so, by its words; and perhaps, in a language unknown.
     let thrownAway = false;
     let left = false;
+    // When the person last pressed something else: a box that closes right then was closed by them.
+    let touchedAt = 0;
 
     return new Promise((resolve) => {
       const ended = new AbortController();
@@ -102,24 +125,28 @@ globalThis.SaysoPosting = (() => {
         resolve(outcome);
       };
       const look = () => {
-        const fresh = postLinks(composer).filter((each) => !known.has(each.urn));
+        const fresh = linked(composer).filter((each) => !known.has(each));
         if (fresh.length) {
-          const newest = fresh.reduce((best, each) => (each.number > best.number ? each : best));
-          return end({
-            outcome: "confirmed",
-            permalink: `https://www.linkedin.com/feed/update/${newest.urn}/`,
-            urns: [newest.urn],
-          });
+          const newer = (/** @type {string} */ a, /** @type {string} */ b) => (Urns.number(a) > Urns.number(b) ? a : b);
+          return end(published(fresh.reduce(newer)));
         }
         if (notices(composer, FAILURES).some((each) => !knownFailures.has(each))) return end({ outcome: "dropped" });
-        const open = L.visible(composer.dialog);
+        const open = composer && L.visible(composer.dialog);
+        if (!open && !closedAt) left ||= Date.now() - touchedAt < CLOSED_BY_HAND;
         closedAt = open ? 0 : closedAt || Date.now();
-        if (closedAt && thrownAway) end({ outcome: "dropped" });
-        else if (closedAt && Date.now() - closedAt > LATEST_NOTICE) end({ outcome: left ? "dropped" : "unconfirmed" });
+        const since = closedAt && Date.now() - closedAt;
+        if (closedAt && thrownAway) return end({ outcome: "dropped" });
+        const late = since > (composer ? LATEST_NOTICE : LATEST_PAGE);
+        if (late || since > NOTICE_FIRST) {
+          const own = OwnPost.find(text);
+          if (own && (earlier ? own.urn && own.urn !== earlier.urn : own.urn || late)) return end(published(own.urn));
+        }
+        if (late) end({ outcome: left ? "dropped" : "unconfirmed" });
         else if (open && Date.now() - begun > LONGEST_PRESS) end({ outcome: "dropped" });
       };
       const timer = setInterval(look, LOOK);
       signal.addEventListener("abort", () => end(null), { signal: ended.signal });
+      if (!composer) return;
       // Throwing the draft away after all: an answer to what LinkedIn asks while the box is still open.
       const heard = (/** @type {Event} */ event) => {
         const elements = /** @type {Element[]} */ (event.composedPath().filter((each) => "matches" in each));
@@ -128,6 +155,8 @@ globalThis.SaysoPosting = (() => {
         const box = elements.find((each) => each.matches(BOXES));
         thrownAway ||= LEAVING.has(L.wordsOf(button));
         left ||= Boolean(box && !knownDialogs.has(box));
+        const pressed = button === composer.postButton() || button.getAttribute("aria-disabled") === "true";
+        if (composer.dialog.contains(button) && !pressed) touchedAt = Date.now();
       };
       const windows = new Set([window, composer.editor.ownerDocument.defaultView]);
       for (const each of windows) each?.addEventListener("click", heard, { capture: true, signal: ended.signal });

@@ -45,6 +45,8 @@ globalThis.SaysoSession = (() => {
       this.order = /** @type {string[]} */ ([]);
       this.turn = 0;
       this.notice = "";
+      /** Why a companion of another version cannot be asked; empty otherwise. */
+      this.unfit = "";
     }
 
     async begin() {
@@ -151,6 +153,7 @@ globalThis.SaysoSession = (() => {
         if (!reply) return this.end();
         if (!newest(reply)) return;
         this.asks = { ...this.asks, ...reply.ask };
+        this.unfit = reply.error?.code === "other_version" ? reply.error.message : "";
         if (this.offers.used && reply.check?.own_words === 1 && !this.offers.linked(text)) {
           // Neither its words nor its link are left: the draft is no longer of that item.
           this.offers.used = null;
@@ -203,9 +206,17 @@ globalThis.SaysoSession = (() => {
     /** The item and the wording that the draft was begun from. */
     origin() {
       return {
-        ...this.offers.origin(),
+        ...(this.offers.origin() ?? this.#reposted()),
         ...(this.platformLabel && { platform_label: true }),
       };
+    }
+
+    /** The item that is a post on LinkedIn, opened from here, and now written on there. */
+    #reposted() {
+      const opened = /** @type {any[]} */ (this.hello?.opened ?? []);
+      const urns = opened.length ? this.composer.reshared() : [];
+      const found = opened.find(({ urn }) => urns.some((/** @type {string} */ each) => globalThis.SaysoUrns.same(each, urn)));
+      return found && { item: found.item, ...(found.variant && { variant: found.variant }) };
     }
 
     // -- what the panel shows --
@@ -273,8 +284,10 @@ globalThis.SaysoSession = (() => {
     }
 
     async undoFix() {
-      const { before, platform } = this.lastFix;
+      const { before, after, platform } = this.lastFix;
       if (platform) return this.#setPlatformLabel(false);
+      // What was written since is not to be lost with it: the offer is out of date, and about to go.
+      if (this.composer.readText() !== after) return this.look(true);
       this.lastFix = null;
       await this.written(this.composer.replaceAll(before));
     }

@@ -178,5 +178,6 @@
     signal,
   );
   if (here()) lookOut();
+  if (window === window.top) void globalThis.SaysoAftermath.takeUp();
   Figures.look();
 })();

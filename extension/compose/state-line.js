@@ -28,6 +28,7 @@ globalThis.SaysoStateLine = (() => {
    * @param {string} now.state
    * @param {any} now.check  the last finished check, null before the first
    * @param {{name: string} | null} now.page  the page that posts, where it is not the person
+   * @param {string} now.unfit  why a companion of another version cannot be asked; empty otherwise
    * @param {boolean} now.empty  whether the draft is empty
    * @param {any[]} now.open  findings that stand, worst first; each with `fixes` as acts
    * @param {boolean} now.setAside  whether something needed was dismissed
@@ -49,6 +50,7 @@ globalThis.SaysoStateLine = (() => {
     const unchecked = UNCHECKED[now.state];
     if (unchecked) {
       const action = unchecked.again ? { label: say("panel_try_again"), run: now.again, drawing: "refresh" } : null;
+      if (now.unfit) return { bubble: "unchecked", title: say("panel_not_checked"), reason: now.unfit, action };
       return { bubble: "unchecked", title: say(unchecked.title), reason: say(unchecked.reason), action };
     }
     if (!now.check) return { bubble: "checking", title: say("panel_checking"), reason: "", action: null };

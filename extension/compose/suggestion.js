@@ -19,6 +19,7 @@ globalThis.SaysoSuggestion = (() => {
    * @property {Voice[]} voices  to choose from; none where there is one alone
    * @property {() => void} use
    * @property {() => Promise<boolean>} copy
+   * @property {() => void} opened  the post was
    * @property {() => void} decline
    * @property {(() => void) | null} undo
    */
@@ -38,7 +39,7 @@ globalThis.SaysoSuggestion = (() => {
     // The person's own click opens it; what we do besides is copy the words.
     const open = make(
       "a",
-      { class: "s-btn small", target: "_blank", rel: "noopener noreferrer", onclick: () => void copied() },
+      { class: "s-btn small", target: "_blank", rel: "noopener noreferrer", onclick: followed },
       icon("link", true),
       say("panel_open_post"),
     );
@@ -55,6 +56,11 @@ globalThis.SaysoSuggestion = (() => {
       make("div", {}, title, text, reason, how, voices),
       make("div", { class: "s-acts" }, said, copy, use, open, undo, decline),
     );
+
+    function followed() {
+      view.opened();
+      void copied();
+    }
 
     async function copied() {
       const done = await view.copy();

@@ -75,6 +75,7 @@ globalThis.SaysoView = (() => {
         state,
         check: page && check ? { ...check, disclosure: "not_required" } : check,
         page,
+        unfit: session.unfit,
         empty,
         open: rows,
         offers: list.length > 0,

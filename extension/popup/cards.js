@@ -2,7 +2,7 @@
 
 import { dayAndTime } from "./dates.js";
 import { bubble, el, icon, plural, rich, say, send, t } from "./dom.js";
-import { waitingRow } from "./rows.js";
+import { start, waitingRow } from "./rows.js";
 
 /** @param {string} title @param {...(Node | null)} inside */
 function card(title, ...inside) {
@@ -19,32 +19,53 @@ function card(title, ...inside) {
 const button = (words, click, look = "") => el(`button.s-btn.small${look}`, { type: "button", click }, words);
 
 /** The text, cut after three lines. @param {string} text */
-const quote = (text) => el("p.q", {}, text.slice(0, 400));
+const quote = (text) => el("p.q", {}, start(text));
 
 /**
  * Asks whether a share went out.
  * @param {any} share
- * @param {() => void} done  called when it is settled or left for later
- * @param {() => void} later
+ * @param {(reply: any) => void} done  called with the worker's reply
+ * @param {() => void} [later]  where it can be left for later
  */
 export function settleCard(share, done, later) {
   const settle = async (/** @type {boolean} */ live) => {
     const reply = await send("settle-share", { id: share.id, live });
     if (reply.ok) say(t(live ? "popup_settled_yes" : "popup_settled_no"));
-    done();
+    done(reply);
   };
   return card(
     t("popup_settle_title"),
-    quote(share.text),
+    later ? quote(share.text) : null,
     el("p.w", {}, t("popup_settle_text", dayAndTime(new Date(share.posted_at)))),
     el(
       "div.acts",
       {},
       button(t("popup_settle_yes"), () => settle(true), ".primary"),
       button(t("popup_settle_no"), () => settle(false)),
-      button(t("popup_settle_later"), later, ".bare"),
+      later && button(t("popup_settle_later"), later, ".bare"),
     ),
   );
+}
+
+/**
+ * Asked once, where there are figures to be read: may they be read from LinkedIn's page?
+ * @param {() => HTMLElement | null} next  where one goes on
+ * @param {(reply: any) => void} trouble
+ */
+export function figuresCard(next, trouble) {
+  const answer = async (/** @type {boolean} */ yes) => {
+    const reply = await send("prefer", { read_pages: yes });
+    if (!reply.ok) return trouble(reply);
+    made.remove();
+    say(t("popup_asked"));
+    next()?.focus();
+  };
+  const made = card(
+    t("popup_ask_title"),
+    el("p.w", {}, `${t("popup_ask_text")} ${t("popup_read_pages_terms")}`),
+    el("div.acts", {}, button(t("popup_ask_yes"), () => answer(true)), button(t("popup_offer_no"), () => answer(false), ".bare")),
+  );
+  return made;
 }
 
 /** A share that the companion refused: nothing is thrown away unasked. @param {any} share @param {() => void} done */

@@ -62,9 +62,13 @@ function line(points, base) {
     ]);
 }
 
-/** @param {number} width @param {number} height @param {string} words @param {Node[]} inside */
-const chart = (width, height, words, inside) =>
-  make("svg", { "class": "chart", "viewBox": `0 0 ${width} ${height}`, "role": "img", "aria-label": words }, ...inside);
+/** @param {number} width @param {number} height @param {Node[]} inside @param {string} [words]  none: a table says it */
+const chart = (width, height, inside, words) =>
+  make(
+    "svg",
+    { "class": "chart", "viewBox": `0 0 ${width} ${height}`, ...(words ? { "role": "img", "aria-label": words } : { "aria-hidden": "true" }) },
+    ...inside,
+  );
 
 /** Round values below the highest, at most three. @param {number} most */
 function steps(most) {
@@ -107,8 +111,7 @@ export function weekChart(weeks, named) {
     written(named(weeks[middle].start), 8 + middle * column, base + 34),
     written(t("popup_week"), width, base + 34, "now", "end"),
   );
-  const words = weeks.filter((week) => week.impressions !== null).map((week) => `${named(week.start)}: ${number(week.impressions)}`);
-  return chart(width, base + 38, t("popup_week_chart", words.join(", ")), inside);
+  return chart(width, base + 38, inside);
 }
 
 /**
@@ -148,5 +151,5 @@ export function curve(share, named) {
     written(named(new Date(last.at)), right, base + 18, "", "end"),
   );
   const words = known.map((/** @type {any} */ reading) => `${named(new Date(reading.at))}: ${number(reading.impressions)}`);
-  return chart(width, base + 22, t("popup_curve", words.join(", ")), inside);
+  return chart(width, base + 22, inside, t("popup_curve", words.join(", ")));
 }

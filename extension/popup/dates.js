@@ -24,7 +24,7 @@ const capital = (words) => words.charAt(0).toLocaleUpperCase(locale) + words.sli
 export const dayKey = (date) => `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 
 /** A day within a sentence: "today", "Monday, 16 November". @param {Date} date */
-function dayWords(date) {
+export function dayWords(date) {
   const days = daysAgo(date);
   if (days === 0 || days === -1) return relative.format(days, "day");
   return (sameYear(date) ? thisYear : otherYear).format(date);
@@ -38,6 +38,9 @@ export const timeOfDay = (date) => clock.format(date);
 
 /** "18 Nov". @param {Date} date */
 export const shortDay = (date) => (sameYear(date) ? short : shortOtherYear).format(date);
+
+/** "18 Nov, 13:30". @param {Date} date */
+export const shortMoment = (date) => `${shortDay(date)}, ${timeOfDay(date)}`;
 
 /** "today at 13:30". @param {Date} date */
 export const dayAndTime = (date) => t("popup_when", dayWords(date), timeOfDay(date));

@@ -92,6 +92,18 @@ export function say(sentence) {
   said.textContent = sentence;
 }
 
+/** What was asked before this was read, each answer for one use. @type {Record<string, Promise<any>>} */
+const asked = /** @type {any} */ (globalThis).SaysoAsked ?? {};
+
+/** The answer to a question of early.js, else asked now. @param {string} kind */
+export function first(kind) {
+  const { [kind]: answer } = asked;
+  delete asked[kind];
+  return answer ? answer.then((reply) => reply ?? fault()) : send(kind);
+}
+
+const fault = () => ({ state: "slow", error: { code: "fault", message: t("state_fault") } });
+
 /**
  * A message to the worker.
  * @param {string} kind
@@ -99,10 +111,9 @@ export function say(sentence) {
  * @returns {Promise<any>} always an object
  */
 export async function send(kind, fields = {}) {
-  const fault = { state: "slow", error: { code: "fault", message: t("state_fault") } };
   try {
-    return (await chrome.runtime.sendMessage({ kind, ...fields })) ?? fault;
+    return (await chrome.runtime.sendMessage({ kind, ...fields })) ?? fault();
   } catch {
-    return fault;
+    return fault();
   }
 }

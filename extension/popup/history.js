@@ -1,8 +1,8 @@
 /** The person's shares, newest first: by day, or as found by a search. */
 
-import { asideCard, settleCard } from "./cards.js";
+import { asideCard, figuresCard, settleCard } from "./cards.js";
 import { dayKey } from "./dates.js";
-import { drawing, el, icon, plural, send, t } from "./dom.js";
+import { drawing, el, icon, number, plural, send, t, verdictPhrase } from "./dom.js";
 import { shareRow } from "./rows.js";
 import { shareView } from "./share.js";
 import { weekCard } from "./week.js";
@@ -12,6 +12,20 @@ import { weekCard } from "./week.js";
 
 /** How long typing must pause before a search, in ms. */
 const PAUSE = 150;
+
+/** What the list can be narrowed to, by what the companion calls it; the person's words for it are `narrowed`'s. */
+const NARROWED = [
+  ["status", "unconfirmed"],
+  ...["missing", "inadequate", "buried", "ambiguous", "present", "not_required"].map((verdict) => ["disclosure", verdict]),
+  ["about", "company"],
+  ["about", "other"],
+];
+
+/** @param {string} name @param {string} value */
+function narrowed(name, value) {
+  if (name === "disclosure") return verdictPhrase(value);
+  return name === "status" ? t("popup_unsettled") : t(value === "company" ? "popup_filter_company" : "popup_filter_other");
+}
 
 /** Cards left for later stay away until the popup is opened again. */
 let later = false;
@@ -42,7 +56,7 @@ function emptyView() {
 /**
  * @param {any} status  the worker's answer to "state"
  * @param {any} first  its answer to "shares"
- * @param {any} week  its answer to "week"; without one the list stands alone
+ * @param {any} week  what the companion says of it; without it the list stands alone
  * @param {(reply?: any) => void} refresh  shows everything anew, or the trouble that a reply tells of
  * @param {Over} over
  * @returns {HTMLElement[]}
@@ -52,6 +66,10 @@ export function historyView(status, first, week, refresh, over) {
     ...status.aside.map((/** @type {any} */ share) => asideCard(share, refresh)),
     ...settling(status, first, refresh),
   ];
+  // One question at a time, and only once there is a post whose figures could be read.
+  if (week?.ask && !cards.length && first.shares.some((/** @type {any} */ share) => share.urns.length)) {
+    cards.push(figuresCard(() => document.querySelector("h1"), refresh));
+  }
   // What has been handed to the companion since is in its answer already.
   const waiting = status.waiting.filter(
     (/** @type {any} */ share) => !first.shares.some((/** @type {any} */ other) => other.id === share.id),
@@ -106,6 +124,12 @@ function listView(first, refresh, over) {
     "maxlength": 300,
     "input": typed,
   });
+  const pick = el(
+    "select",
+    { "aria-label": t("popup_filter"), "change": search },
+    el("option", { value: "" }, t("popup_filter_all")),
+    ...NARROWED.map(([name, value]) => el("option", { value: `${name}=${value}` }, narrowed(name, value))),
+  );
   /** @type {string | null} */
   let cursor = null;
   let lastDay = "";
@@ -134,7 +158,8 @@ function listView(first, refresh, over) {
 
   async function load(/** @type {boolean} */ further) {
     const mine = ++turn;
-    const reply = await send("shares", { q: query, cursor: further ? cursor : null });
+    const [name, value] = pick.value.split("=");
+    const reply = await send("shares", { q: query || null, cursor: further ? cursor : null, ...(name && { [name]: value }) });
     if (mine !== turn) return;
     if (reply.state !== "ready" || reply.error) return refresh(reply);
     show(reply, further);
@@ -154,10 +179,15 @@ function listView(first, refresh, over) {
     cursor = reply.next;
     more.hidden = !cursor;
     if (hadFocus && !cursor) rows[0]?.querySelector("a, button")?.focus();
-    found.hidden = !query;
-    if (!query) found.textContent = "";
-    else if (!reply.total) found.textContent = t("popup_found_none", query);
-    else found.textContent = t(plural(reply.total, "popup_found_one", "popup_found_other"), query, reply.total);
+    found.hidden = !query && !pick.value;
+    found.textContent = found.hidden ? "" : count(reply.total);
+  }
+
+  /** @param {number} total */
+  function count(total) {
+    if (pick.value) return total ? t(plural(total, "popup_fits_one", "popup_fits_other"), number(total)) : t("popup_fits_none");
+    if (!total) return t("popup_found_none", query);
+    return t(plural(total, "popup_found_one", "popup_found_other"), query, number(total));
   }
 
   clear.hidden = true;
@@ -167,7 +197,7 @@ function listView(first, refresh, over) {
     if (seen.isIntersecting && cursor) void load(true);
   }).observe(more);
   return [
-    el("h1.ys", { tabindex: -1 }, t("popup_shares_title")),
+    el("div.over-list", {}, el("h1.ys", { tabindex: -1 }, t("popup_shares_title")), el("label.pick", {}, pick, icon("down", true))),
     el("div.s-field", {}, icon("search"), box, clear),
     found,
     list,

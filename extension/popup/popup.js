@@ -5,7 +5,7 @@ import { besideSetting } from "./beside.js";
 import { reportCard, troubleView } from "./cards.js";
 import { checkView } from "./check.js";
 import { codeForm, connectView } from "./connect.js";
-import { bubble, el, glyph, icon, locale, plural, say, send, t } from "./dom.js";
+import { bubble, el, first, glyph, icon, locale, plural, say, send, t } from "./dom.js";
 import { historyView } from "./history.js";
 import { offerView } from "./offer.js";
 import { pausedView, pauseSetting } from "./pausing.js";
@@ -179,7 +179,9 @@ async function back(trouble) {
   over = null;
   view.hidden = false;
   await refresh(trouble?.state && trouble);
-  if (!below.hidden) from?.focus();
+  if (below.hidden) return;
+  if (from?.isConnected) from.focus();
+  else focusHeading();
 }
 
 /** @param {HTMLElement} screens */
@@ -254,7 +256,7 @@ async function refresh(trouble) {
   if (trouble?.state && trouble.state !== "ready" && !trouble.error) return show({ ...now, ...trouble }, trouble);
   view.setAttribute("aria-busy", "true");
   const mine = ++turn;
-  const [status, shares, { week }] = await Promise.all([send("state"), send("shares"), send("week")]);
+  const [status, shares, { week }] = await Promise.all(["state", "shares", "week"].map(first));
   // Only who has not begun is asked what suits them.
   const suits = shares.total === 0 ? await send("suits") : null;
   // Whichever of the two found trouble, it is there; a refusal is trouble too, though the companion is well.
@@ -268,9 +270,9 @@ async function refresh(trouble) {
 
 /** Whether the person is in the middle of something that a fresh view would take away. */
 function busy() {
-  const search = /** @type {HTMLInputElement | null} */ (view.querySelector("input[type=search]"));
-  const working = view.querySelector(":is(input, button, a):focus");
-  return Boolean(over || working || search?.value || view.querySelector(".gone"));
+  const asked = [...view.querySelectorAll("input[type=search], select")].some((each) => /** @type {any} */ (each).value);
+  const working = view.querySelector(":is(input, button, a, select):focus");
+  return Boolean(over || working || asked || view.querySelector(".gone"));
 }
 
 // A share that was on its way when the popup opened joins the list when it has arrived.

@@ -25,8 +25,8 @@ function marked(text, query) {
   return fragment;
 }
 
-/** The start of a post, for two lines: its own line breaks would leave them half empty. @param {string} text */
-const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim() || t("popup_no_text");
+/** The start of a post, for a few lines: its own line breaks would leave them half empty. @param {string} text */
+export const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim() || t("popup_no_text");
 
 const bin = () =>
   drawing({ class: "i", viewBox: "0 0 16 16" }, [
@@ -101,6 +101,8 @@ function content(share, { query = "", when = "time" }, ...end) {
  */
 export function shareRow(share, { query, day, trouble, open }) {
   const row = el("div.row");
+  /** As the worker gave it, to be given back. @type {any} */
+  let taken = null;
   const there = () => {
     const remove = el(
       "button.s-icon",
@@ -121,13 +123,12 @@ export function shareRow(share, { query, day, trouble, open }) {
   const take = async () => {
     const reply = await send("delete-share", { id: share.id });
     if (!reply.share) return trouble(reply);
-    share = { ...share, ...reply.share };
+    taken = reply.share;
     gone().focus();
     say(t("popup_deleted"));
   };
   const bringBack = async () => {
-    const { share: _, ...rest } = { share: null, ...share };
-    const reply = await send("restore-share", { share: rest });
+    const reply = await send("restore-share", { share: taken });
     if (!reply.ok) return trouble(reply);
     there().focus();
     say(t("popup_restored"));

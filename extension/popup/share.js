@@ -1,10 +1,10 @@
 /** One share in full: how it went, its readings, what it was worth, and whether its item fits again. */
 
+import { settleCard } from "./cards.js";
 import { curve, key } from "./chart.js";
-import { dayAndTime, dayHeading, shortDay } from "./dates.js";
-import { el, icon, known, latest, locale, say, send, t, verdictPhrase } from "./dom.js";
+import { dayAndTime, dayWords, shortDay, shortMoment } from "./dates.js";
+import { el, icon, known, latest, locale, number, ownWordsPhrase, say, send, t, verdictPhrase } from "./dom.js";
 
-const SHOWN = ["impressions", "reactions", "comments", "clicks"];
 const FIGURES = ["impressions", "reactions", "comments", "reposts", "clicks"];
 /** Where LinkedIn opens its box for a post. */
 const COMPOSE = "https://www.linkedin.com/feed/?shareActive=true";
@@ -48,6 +48,7 @@ export function shareView(share, { leave, changed, trouble }) {
     {},
     el("div.acts", {}, back),
     title,
+    share.status === "unconfirmed" && settleCard(share, trouble),
     words(),
     meta(),
     picture,
@@ -78,7 +79,9 @@ export function shareView(share, { leave, changed, trouble }) {
   function draw() {
     const drawn = curve(share, shortDay);
     const figure = (/** @type {string} */ name) => el("div", {}, el("dt", {}, t(`popup_f_${name}`)), el("dd", {}, known(latest(share, name))));
-    picture.replaceChildren(drawn ?? el("p.w", {}, t("popup_no_reading")), el("dl.four", {}, ...SHOWN.map(figure)));
+    // Reposts are the one that most posts lack: without a reading they take no room.
+    const shown = FIGURES.filter((name) => name !== "reposts" || latest(share, name) !== null);
+    picture.replaceChildren(drawn ?? el("p.w", {}, t("popup_no_reading")), el("dl.four", {}, ...shown.map(figure)));
     const newest = [...share.readings].reverse().sort((a, b) => Date.parse(b.read_at) - Date.parse(a.read_at));
     list.replaceChildren(...newest.map(row));
     facts.replaceChildren(...told().map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));
@@ -86,27 +89,29 @@ export function shareView(share, { leave, changed, trouble }) {
 
   /** @param {any} reading */
   function row(reading) {
-    const first = FIGURES.find((name) => Number.isInteger(reading[name])) ?? "impressions";
-    const what = first === "impressions" ? null : ` ${t(`popup_f_${first}`)}`;
+    const rest = FIGURES.slice(1).filter((name) => Number.isInteger(reading[name]));
     return el(
       "li",
       {},
       key(reading.where),
-      el("time", { datetime: reading.read_at }, dayAndTime(new Date(reading.read_at))),
+      el("time", { datetime: reading.read_at }, shortMoment(new Date(reading.read_at))),
       el("span.w", {}, t(`popup_where_${reading.where}`)),
-      el("b", {}, known(reading[first]), what),
+      el("b", {}, known(reading.impressions), el("span.s-hidden", {}, ` ${t("popup_f_impressions")}`)),
+      rest.length > 0 && el("p", {}, rest.map((name) => `${t(`popup_f_${name}`)}\u00a0${number(reading[name])}`).join(" · ")),
     );
   }
 
   /** What stands below, name first. @returns {any[][]} */
   function told() {
-    const rows = [[t("popup_checked"), share.disclosure ? verdictPhrase(share.disclosure) : t("panel_not_checked")]];
+    const verdict = share.disclosure ? verdictPhrase(share.disclosure) : t("panel_not_checked");
+    const own = typeof share.own_words === "number" ? [ownWordsPhrase(share.own_words)] : [];
+    const rows = [[t("popup_checked"), [verdict, ...own].join(" · ")]];
     if (!more) return rows;
     rows.unshift([t("popup_worth"), more.value ? band(more.value) : known(null)]);
-    if (more.again && Date.parse(more.again) <= Date.now()) {
+    const fits = share.again_at && new Date(share.again_at);
+    if (fits && fits.getTime() > Date.now()) rows.push([t("popup_again_title"), t("popup_again_from", dayWords(fits))]);
+    else if (fits && more.link) {
       rows.push([t("popup_again_title"), el("button.s-btn.small", { type: "button", click: again }, t("popup_again"))]);
-    } else if (more.again) {
-      rows.push([t("popup_again_title"), t("popup_again_from", dayHeading(new Date(more.again)))]);
     }
     return rows;
   }
@@ -147,7 +152,8 @@ export function shareView(share, { leave, changed, trouble }) {
     });
     fault.textContent = wrong.length ? t("popup_reading_wrong", wrong.map((/** @type {string} */ name) => t(`popup_f_${name}`)).join(", ")) : "";
     if (!reply.share) return;
-    share = reply.share;
+    // What only the list's answer tells is kept.
+    share = { ...share, ...reply.share };
     changed(share);
     draw();
     say(t("popup_reading_added"));

@@ -51,6 +51,7 @@ class FakeCompanion:
         self.requests: list[Request] = []
         self.shares: dict[str, dict[str, Any]] = {}
         self.preferences: dict[str, Any] = {"takes_rewards": False, "dismissed_rules": []}
+        self.week: dict[str, Any] | None = None  # what GET week answers; a companion without it otherwise
         self.nonces: list[str] = []
         self.released = threading.Event()
         self._changed = threading.Condition()
@@ -197,7 +198,9 @@ class FakeCompanion:
             known = self.shares.get(body["id"])
             if known:
                 return (200, known) if known["text"] == body["text"] else (409, _error("conflict"))
-            return 201, self.add(**body)
+            return 201, self.add(**{name: value for name, value in body.items() if value is not None})
+        if path == "week" and self.week:
+            return 200, self.week
         if path == "shares":
             return 200, self._page(query)
         share_id = path.removeprefix("shares/")
@@ -210,7 +213,8 @@ class FakeCompanion:
 
     def _page(self, query: dict[str, str]) -> dict[str, Any]:
         words = query.get("q", "").lower().split()
-        found = [s for s in self.shares.values() if all(w in f"{s['text']} {s['item_title']}".lower() for w in words)]
+        found = [s for s in self.shares.values() if all(w in f"{s['text']} {s['item_title']}".lower() for w in words)
+                 and all(s[name] == query.get(name, s[name]) for name in ("status", "disclosure"))]
         found.sort(key=lambda share: share["posted_at"], reverse=True)
         start = int(query.get("cursor", 0))
         end = start + self.manners.page_size

@@ -16,7 +16,7 @@ from tests.support.panel import Panel
 DRAFT = "Finch Roast is lovely.\n\nCome and taste it"
 LANGUAGES = ("en", "de", "fr")
 # What becomes of the draft: by LinkedIn after a press of Post, or by the person without one.
-LINKED = {"toast-share", "toast-activity", "two-toasts", "upsell"}
+LINKED = {"toast-share", "toast-activity", "two-toasts", "upsell", "own-post", "page-load"}
 ENDS = (*OUTCOMES, "schedule", "discard", "draft")
 # The page's own composer posts in the page's name: see test_forms_beside.py.
 FORMS = tuple(form for form in EVERY_FORM if form != "classic-page")
@@ -25,7 +25,7 @@ SHORT = {
     ("sdui", "toast-activity", "de"), ("classic", "two-toasts", "fr"), ("sdui-frame", "two-toasts", "fr"),
     ("classic", "upsell", "de"), ("sdui-open", "errors", "en"), ("classic", "failure", "de"),
     ("sdui-frame", "discard", "de"), ("classic", "draft", "en"), ("sdui-page", "none", "en"),
-    ("sdui", "schedule", "en"),
+    ("sdui", "schedule", "en"), ("sdui", "own-post", "de"), ("sdui-page", "page-load", "en"),
 }
 
 

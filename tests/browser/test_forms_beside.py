@@ -52,8 +52,9 @@ def test_a_pages_own_composer_owes_nothing_and_logs_nothing(scene: Scene, linked
 
 
 @pytest.mark.parametrize("form", ["sdui", FRAMED])
-def test_who_posts_may_change_while_one_writes(scene: Scene, linkedin: Linkedin) -> None:
-    linkedin.visit(author="page").open_composer().type(DRAFT)
+@pytest.mark.parametrize("author", ["page", "page-picture"])
+def test_who_posts_may_change_while_one_writes(scene: Scene, linkedin: Linkedin, author: str) -> None:
+    linkedin.visit(author=author).open_composer().type(DRAFT)
     panel = Panel(linkedin.place)
     expect(panel.state_line).to_contain_text(PAGE_POSTS["en"])
     expect(panel.root).to_have_attribute("data-disclosure", "not_required")

@@ -30,7 +30,7 @@ def test_a_share_is_sent_once_its_outcome_is_known(tab: FromLinkedin, fake: Fake
     assert request.body == {
         "id": share["id"], "text": DRAFT, "posted_at": share["posted_at"], "own_words": 0.7, "lang": "en",
         "disclosure": "missing", "status": "confirmed", "permalink": permalink, "urns": ["urn:li:share:7"],
-        "findings": [finding],
+        "findings": [finding], "about_work": None,
     }
     wait_until_empty(popup)
     assert len(fake.shares) == 1

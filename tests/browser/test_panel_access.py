@@ -16,6 +16,21 @@ from tests.support.panel import Panel
 PRAISE = "Finch Roast is lovely, no dishwater. #roastbeans #coldbrewing "
 FOCUSED = "element => element.getRootNode().activeElement === element"
 MOST_TABS = 60
+MOTION = """panel => [...panel.querySelectorAll("*")].flatMap((each) =>
+  Object.values((({ transitionDuration, animationDuration }) => ({ transitionDuration, animationDuration }))(getComputedStyle(each)))
+).flatMap((each) => each.split(", "))"""
+LINE = """(editor, level) => {
+  const { textDecorationStyle, textDecorationColor } = getComputedStyle(editor, `::highlight(sayso-${level})`);
+  return [textDecorationStyle, textDecorationColor];
+}"""
+SYSTEM = """(editor, colour) => {
+  const probe = editor.ownerDocument.body.appendChild(document.createElement("i"));
+  probe.style.color = colour;
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}"""
+GROUND = "element => getComputedStyle(element).backgroundColor"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -57,6 +72,30 @@ def test_axe_finds_nothing_in_the_side_panel(
     page.get_by_role("button", name="Show Sayso here").click()
     Panel(page).wait_for("checked", "missing")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("form", ["sdui"])
+def test_what_matters_is_told_apart_without_our_colours_and_nothing_moves_where_that_is_not_wanted(
+    known: KnownCompanion, linkedin: Linkedin, panel: Panel
+) -> None:
+    page = linkedin.page
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    linkedin.type(PRAISE)
+    panel.wait_for("checked", "missing")
+    assert panel.root.evaluate("panel => panel.getRootNode().getAnimations().length") == 0
+    assert set(panel.root.evaluate(MOTION)) == {"0s"}
+    Marks(page).wait_for({"sayso-required": ["Finch Roast"], "sayso-warning": ["dishwater"],
+                          "sayso-suggestion": ["#roastbeans", "#coldbrewing"]})
+    # Chromium gives them the ground of a selection: on it the lines must be seen.
+    lines = [linkedin.editor.evaluate(LINE, level) for level in ("required", "warning", "suggestion")]
+    seen = linkedin.editor.evaluate(SYSTEM, "HighlightText")
+    assert lines == [["solid", seen], ["dashed", seen], ["dotted", seen]]
+    page.keyboard.press("ControlOrMeta+.")
+    edged = [panel.root, page.locator(".s-card"), *panel.root.locator(".s-btn:visible").all()]
+    for element in edged:
+        assert element.evaluate("element => getComputedStyle(element).borderTopStyle") == "solid"
+    filled, plain = (page.locator(f".s-card .s-btn{which}").first.evaluate(GROUND) for which in (".primary", ".bare"))
+    assert filled != plain
 
 
 def test_axe_finds_nothing_in_the_popup(context: BrowserContext, companion: Companion, paired: BrowserContext) -> None:

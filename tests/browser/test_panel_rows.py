@@ -23,6 +23,21 @@ LISTEN = """status => {
   }).observe(status, { childList: true, characterData: true, subtree: true, attributes: true });
 }"""
 
+# The lower edge of the line in which the caret is, and what can be seen of the text.
+SCROLLER = """editor => {
+  while (!/auto|scroll/.test(getComputedStyle(editor).overflowY)) editor = editor.parentElement;
+  return editor;
+}"""
+SIGHT = f"""editor => {{
+  const home = editor.getRootNode();
+  const {{ focusNode, focusOffset }} = (home.getSelection ? home : document).getSelection();
+  const caret = new Range();
+  caret.setStart(focusNode, focusOffset);
+  const box = ({SCROLLER})(editor);
+  const {{ top }} = box.getBoundingClientRect();
+  return {{ line: caret.getBoundingClientRect().bottom, top, bottom: top + box.clientHeight, scrolled: box.scrollTop }};
+}}"""
+
 
 def test_what_concerns_listeners_is_one_row_with_one_fix(linkedin: Linkedin, panel: Panel) -> None:
     linkedin.type(f"{DRAFT} ")
@@ -86,3 +101,24 @@ def test_the_state_is_spoken_once_a_change_and_not_at_each_key(linkedin: Linkedi
     linkedin.type("and more")
     panel.wait_for("checked")
     assert len(linkedin.page.evaluate("spoken")) == 2
+
+
+def test_a_panel_that_grows_leaves_the_line_one_writes_in_sight(linkedin: Linkedin, panel: Panel) -> None:
+    fold = panel.root.locator(".s-fold")
+    fold.click()
+    linkedin.editor.focus()
+    linkedin.page.keyboard.insert_text("Word after word. " * 170)
+    linkedin.type("The end of dishwater")
+    panel.wait_for("checked")
+    before = linkedin.editor.evaluate(SIGHT)
+    fold.click()
+    expect(panel.findings.first).to_be_visible()
+    after = linkedin.editor.evaluate(SIGHT)
+    assert after["bottom"] < before["line"] - 50
+    assert after["top"] < after["line"] <= after["bottom"]
+    # Whoever reads elsewhere is left there.
+    fold.click()
+    linkedin.editor.evaluate(f"editor => {{ ({SCROLLER})(editor).scrollTop = 0; }}")
+    fold.click()
+    expect(panel.findings.first).to_be_visible()
+    assert linkedin.editor.evaluate(SIGHT)["scrolled"] == 0

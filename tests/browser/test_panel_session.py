@@ -36,8 +36,8 @@ def test_with_text_present_it_goes_in_below_and_undo_leaves_the_rest(linkedin: L
     linkedin.page.keyboard.press("ControlOrMeta+A")
     panel.use(TITLES[1])
     linkedin.wait_for_model(f"Hello.\nMore\n\n{PLAIN}")
-    linkedin.editor.focus()
-    linkedin.page.keyboard.press("ControlOrMeta+Home")
+    # By the mouse: within 200 ms of the focus, ProseMirror takes a caret that a key brings to the start for an accident.
+    linkedin.editor.locator("p").first.click(position={"x": 1, "y": 8})
     linkedin.type("Well. ")
     panel.suggestion(TITLES[1]).get_by_role("button", name="Undo").click()
     linkedin.wait_for_model("Well. Hello.\nMore")
@@ -90,7 +90,8 @@ def test_findings_keep_their_place_while_the_person_writes_on(linkedin: Linkedin
     linkedin.editor.focus()
     linkedin.page.keyboard.press("ControlOrMeta+End")
     linkedin.type(f" {PRAISE}, and so is more dishwater")
-    expect(panel.findings).to_have_count(3)
+    # Three, and the two sources of the one that is open, which are a list in it.
+    expect(panel.findings).to_have_count(3 + 2)
     # What is owed is new and worse, so it comes first; the row that was there stays open.
     expect(panel.findings.nth(0)).to_contain_text(OWED)
     expect(panel.findings.nth(1).get_by_role("button", name="Why?")).to_have_attribute("aria-expanded", "true")

@@ -23,7 +23,7 @@ HOST = "https://www.linkedin.com"
 FORMS = ("sdui", "classic")
 # Each way in which the two are served; `test_forms.py` runs over all of them.
 EVERY_FORM = ("sdui", "sdui-open", "sdui-frame", "sdui-page", "classic", "classic-page")
-OUTCOMES = ("toast-share", "toast-activity", "two-toasts", "upsell", "none", "errors", "failure")
+OUTCOMES = ("toast-share", "toast-activity", "two-toasts", "upsell", "own-post", "page-load", "none", "errors", "failure")
 REFUSALS = {"errors", "failure"}
 COMPANY = "/company/1/admin/page-posts/published/"
 CALLS = {"fetch", "xhr", "ping", "eventsource", "websocket"}
@@ -40,7 +40,9 @@ ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width=
 class Options:
     """What a visit shall be like. Delays are the site's own, in milliseconds.
 
-    `draft` is restored when the box opens; `author` is who the SDUI box posts as at first; `own_post` puts a post of
+    `outcome` is what follows Post: `own-post` tells only by the post in the feed, `page-load` by a notice on the next page.
+    `draft` is restored when the box opens; `author` is who the SDUI box posts as at first (`page-picture`: known by its
+    picture alone); `own_post` puts a post of
     the person's into the feed; `drops` makes the box throw out what is not its own at each change, `swap_button` puts
     another node in the Post button's place once it is enabled, `trigger_role` says whether "Start a post" has a role.
     """
@@ -62,7 +64,7 @@ class Options:
     notice_ms: int = 10_000
 
     def __post_init__(self) -> None:
-        if self.form not in EVERY_FORM or self.outcome not in OUTCOMES or self.author not in ("member", "page"):
+        if self.form not in EVERY_FORM or self.outcome not in OUTCOMES or self.author not in ("member", "page", "page-picture"):
             raise ValueError(f"no such fixture: {self}")
 
     @property

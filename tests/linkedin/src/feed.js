@@ -40,9 +40,12 @@ const PICTURES = {
   ]],
 };
 
+/** The address of some post of another's. */
+const anyUrn = () => `urn:li:activity:${7390000000000000000n + BigInt(Math.floor(Math.random() * 1e9))}`;
+
 /** A post's address as the real feed carries it: JSON inside a byte array inside JSON. */
-function trackingScope() {
-  const content = JSON.stringify({ updateUrn: `urn:li:activity:${7390000000000000000n + BigInt(Math.floor(Math.random() * 1e9))}` });
+function trackingScope(updateUrn) {
+  const content = JSON.stringify({ updateUrn });
   const data = [...new TextEncoder().encode(content)];
   return JSON.stringify([{ topicName: "FeedUpdateServedEvent", breadcrumb: { content: { data } } }]);
 }
@@ -69,7 +72,7 @@ function commentBox() {
 }
 
 /** @param {any} of what it shows @param {number | null} [number] of a post of another's, which can be reshared */
-function post({ name, initials, tone, line, age, text, picture, likes, replies }, number = null) {
+function post({ name, initials, tone, line, age, text, picture, likes, replies, urn = anyUrn() }, number = null) {
   const key = uuid();
   const shown = h("p", { css: "post-text", "data-testid": "expandable-text-box" }, text);
   const repost = number === null ? action("repeat", words.repost)
@@ -85,7 +88,7 @@ function post({ name, initials, tone, line, age, text, picture, likes, replies }
     likes ? h("div", { css: "counts quiet" }, `${likes} · ${replies} ${words.replies}`) : null,
     h("div", { css: "acts" }, action("like", words.like), action("chat", words.comment), repost,
       action("send", words.send)));
-  return h("div", { css: "card post", role: "listitem", componentkey: key, "data-view-tracking-scope": trackingScope() },
+  return h("div", { css: "card post", role: "listitem", componentkey: key, "data-view-tracking-scope": trackingScope(urn) },
     h("div", { componentkey: `expanded${key}` }, body));
 }
 
@@ -147,6 +150,6 @@ export function showFeed(open, edit) {
 }
 
 /** The person's own new post, on top of the feed. */
-export function addOwnPost(text) {
-  list.prepend(post({ ...ME, tone: 0, age: words.now, text, picture: null, likes: 0, replies: 0 }));
+export function addOwnPost(text, urn) {
+  list.prepend(post({ ...ME, tone: 0, age: words.now, text, picture: null, likes: 0, replies: 0, urn }));
 }

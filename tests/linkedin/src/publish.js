@@ -2,10 +2,13 @@
 import { after, options } from "./page.js";
 import { go } from "./route.js";
 import { addOwnPost } from "./feed.js";
+import { notify } from "./sdui/dialogs.js";
+import { words } from "./words.js";
 
 const PUBLISH = "/voyager/api/graphql?action=execute&queryId=voyagerContentcreationDashShares.7f1a6c2e90d4b358";
 const CLOSED = "/flagship-web/rsc-action/actions/server-request"
   + "?sduiid=com.linkedin.sdui.action.sharing.closed-sharebox.server-action";
+const LEFT = "fixture-left";
 
 const json = (body) => ({
   method: "POST",
@@ -35,6 +38,13 @@ export async function change(urn, text) {
   await window.fixture.request(PUBLISH, json({ variables: { resourceKey: urn, post: { commentary: { text } } } }));
 }
 
+/** What the page before left to be told by this one. */
+export function tellWhatWasLeft() {
+  const post = JSON.parse(sessionStorage.getItem(LEFT));
+  sessionStorage.removeItem(LEFT);
+  if (post) notify(words.posted, post.urn);
+}
+
 /** A post that went out an hour before: some notice of it is still about. */
 const older = () => `urn:li:share:${BigInt(Date.now() - 3_600_000) << 22n}`;
 
@@ -50,8 +60,14 @@ export function onPublished(composer) {
     close();
     if (location.pathname === "/sharing/compose") go("/feed/");
     if (later) return told();
-    addOwnPost(post.text);
     if (options.outcome === "none") return;
+    if (options.outcome === "page-load") {
+      sessionStorage.setItem(LEFT, JSON.stringify(post));
+      location.assign("/feed/");
+      return;
+    }
+    addOwnPost(post.text, post.urn);
+    if (options.outcome === "own-post") return;
     notice(post.urn);
     // The newest is not the first in the document.
     if (options.outcome === "two-toasts") notice(older());

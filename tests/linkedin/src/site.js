@@ -3,7 +3,7 @@ import { adoptSiteStyles, after, options } from "./page.js";
 import { go, onRoute, start } from "./route.js";
 import { OTHERS, showFeed } from "./feed.js";
 import { adoptClassicStyles, showInterop, showPreloadFrame } from "./interop.js";
-import { onPublished } from "./publish.js";
+import { onPublished, tellWhatWasLeft } from "./publish.js";
 import { showArticle } from "./article.js";
 import { openClassic } from "./classic/composer.js";
 import { openClassicEdit } from "./classic/dialogs.js";
@@ -62,6 +62,7 @@ if (window !== window.top) {
   onPublished(() => opened);
   showFeed((reshare = null) => compose(root, reshare), (text, done) => form.edit({ root, text, done }));
   showPreloadFrame();
+  tellWhatWasLeft();
   onRoute(async (path) => {
     if (path === "/sharing/compose") {
       await after(0);

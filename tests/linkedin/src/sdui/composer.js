@@ -101,12 +101,15 @@ export function openSdui({ reshared, closed }) {
   }
 
   function head() {
-    const who = author === "page" ? PAGE : ME;
+    const who = author === "member" ? ME : PAGE;
+    // A page may be known by its picture alone.
+    const face = author === "page-picture" ? h("img", { css: "avatar avatar-medium", src: "/favicon.svg#/company-logo_100_100", alt: "" })
+      : [avatar(who.initials, 0), icon("people", author === "page" ? "company-accent-4" : "person-accent-4")];
     const control = onPress(h("div", { css: "author", role: "button", tabindex: "0", "aria-expanded": "false" },
-      h("figure", { css: "figure" }, avatar(who.initials, 0), icon("people", author === "page" ? "company-accent-4" : "person-accent-4")),
+      h("figure", { css: "figure" }, face),
       h("b", {}, who.name), icon("caret", "caret-small")), () => {
       // The real site asks in a menu; what matters is who stands there afterwards.
-      author = author === "page" ? "member" : "page";
+      author = author === "member" ? "page" : "member";
       control.closest("dialog").querySelector("[aria-expanded]").parentElement.parentElement.replaceWith(head());
     });
     const choice = (name, id, label) => h("div", { css: "choice", role: "button", tabindex: "0" }, icon(name, id), h("span", {}, label));
