@@ -4,7 +4,7 @@
  */
 globalThis.SaysoCard = (() => {
   const { message: say, language } = globalThis.SaysoWords;
-  const { make, button, icon, sourceLine } = globalThis.SaysoPanelParts;
+  const { make, button, iconButton, sourceLine } = globalThis.SaysoPanelParts;
   const { glyph } = globalThis.SaysoIcons;
 
   /** Between the card and what it keeps clear of, and to the edge of the screen, in px. */
@@ -51,11 +51,7 @@ globalThis.SaysoCard = (() => {
       this.key = view.key;
       this.element.className = `s-root s-card is-${view.level} ${theme}`;
       const walk = (/** @type {number} */ by, /** @type {string} */ label, /** @type {string} */ drawing) =>
-        make(
-          "button",
-          { "class": "s-icon", "aria-label": label, "title": `${label} (${by < 0 ? "←" : "→"})`, "onclick": () => this.tell.walk(by) },
-          icon(drawing, true),
-        );
+        iconButton(label, drawing, () => this.tell.walk(by), `${label} (${by < 0 ? "←" : "→"})`);
       const steps =
         of > 1 &&
         make(
@@ -136,8 +132,8 @@ globalThis.SaysoCard = (() => {
       const lines = { ...around(words), left: column.left, right: column.right };
       const near = around(words);
       const best = candidates(lines, words[0], { width, heightAt, wide, high }, keep, dialog)
-        .map((box, index) => ({ box, cost: cost(box, lines, keep) + FAR * apart(box, near), index }))
-        .sort((a, b) => a.cost - b.cost || a.index - b.index)[0].box;
+        .map((box) => ({ box, cost: cost(box, lines, keep) + FAR * apart(box, near) }))
+        .sort((a, b) => a.cost - b.cost)[0].box;
       style.left = `${Math.round(best.left)}px`;
       style.top = `${Math.round(best.top)}px`;
       heightAt(Math.round(best.right - best.left));

@@ -10,14 +10,15 @@ globalThis.SaysoFindings = (() => {
   const AROUND = 24;
 
   /**
-   * Gives each finding a key that stays the same while the person writes elsewhere.
+   * Gives each finding a key that stays the same while the person writes elsewhere. What is owed now and was an idea
+   * before is another finding: it has its place and its mark anew, and was not dismissed with the other.
    * @param {any[]} findings @param {string} text  the text they are of
    * @returns {any[]}
    */
   function keyed(findings, text) {
     const seen = new Map();
     return findings.map((each) => {
-      const about = each.category === "disclosure" ? each.rule : `${each.rule}\n${text.slice(each.start, each.end)}`;
+      const about = each.category === "disclosure" ? `${each.rule} ${each.level}` : `${each.rule}\n${text.slice(each.start, each.end)}`;
       const nth = (seen.get(about) ?? 0) + 1;
       seen.set(about, nth);
       return { ...each, key: nth > 1 ? `${about}\n${nth}` : about };

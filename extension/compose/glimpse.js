@@ -35,7 +35,7 @@ globalThis.SaysoGlimpse = (() => {
           body.hidden = !body.hidden;
           toggle.setAttribute("aria-expanded", String(!body.hidden));
           toggled(!body.hidden);
-          if (!body.hidden) body.scrollIntoView({ block: "nearest" });
+          if (!body.hidden) element.scrollIntoView({ block: "nearest" });
         },
       },
       make("b", {}, say("glimpse_title")),

@@ -49,12 +49,12 @@ globalThis.SaysoLeftOut = (() => {
     /** The line as the panel shows it. */
     line() {
       if (!this.last) return null;
-      const [{ key, rule }] = this.last;
+      const [{ rule }] = this.last;
       const undo = { label: say("panel_undo"), run: () => this.bringBack() };
       const always = { label: say("panel_always"), run: () => void this.always() };
-      if (this.outcome === "panel_left_out_always") return { key, text: say(this.outcome), acts: [] };
+      if (this.outcome === "panel_left_out_always") return { text: say(this.outcome), acts: [] };
       const acts = this.last.every((each) => each.rule === rule) ? [always, undo] : [undo];
-      return { key, text: say(this.outcome || "panel_left_out"), acts };
+      return { text: say(this.outcome || "panel_left_out"), acts };
     }
   }
 

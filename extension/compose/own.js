@@ -1,7 +1,7 @@
 /** The panel's last line: how far the words are the person's own, and a nudge where they are not yet. */
 globalThis.SaysoOwn = (() => {
   const { message: say } = globalThis.SaysoWords;
-  const { make, setText, button, meter, icon } = globalThis.SaysoPanelParts;
+  const { make, setText, button, iconButton, meter } = globalThis.SaysoPanelParts;
 
   /** @typedef {{prompts: {label: string, run: () => void}[], dismiss: () => void}} Nudge */
   /** @typedef {{step: number, phrase: string, from: string, nudge: Nudge | null}} OwnView */
@@ -13,11 +13,7 @@ globalThis.SaysoOwn = (() => {
     const from = make("span", { class: "push" });
     const text = make("span", {}, say("panel_nudge"));
     const prompts = make("div", {});
-    const dismiss = make(
-      "button",
-      { "class": "s-icon", "aria-label": say("panel_nudge_dismiss"), "title": say("panel_nudge_dismiss"), "onclick": () => now?.nudge?.dismiss() },
-      icon("close", true),
-    );
+    const dismiss = iconButton(say("panel_nudge_dismiss"), "close", () => now?.nudge?.dismiss());
     const nudge = make("div", { class: "s-nudge", role: "group", "aria-label": say("panel_nudge") }, make("div", {}, text, prompts), dismiss);
     const parts = [make("span", {}, say("panel_own_words")), bar, phrase, from, nudge];
     const element = make("div", { class: "s-foot", hidden: true });
@@ -34,7 +30,6 @@ globalThis.SaysoOwn = (() => {
       if (own.step !== now?.step) bar.replaceChildren(meter(own));
       setText(phrase, own.phrase);
       setText(from, say("panel_from", own.from));
-      const had = nudge.contains(element.getRootNode().activeElement);
       nudge.hidden = !own.nudge;
       if (own.nudge && !prompts.children.length) {
         prompts.replaceChildren(
@@ -42,7 +37,6 @@ globalThis.SaysoOwn = (() => {
         );
       }
       now = own;
-      if (had && nudge.hidden) element.closest("aside")?.querySelector(".s-fold")?.focus();
     }
     return { element, update };
   }

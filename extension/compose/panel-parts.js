@@ -55,6 +55,11 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
+  /** A button that is only a drawing. @param {string} label @param {string} drawing @param {() => void} run @param {string} [title] */
+  function iconButton(label, drawing, run, title = label) {
+    return make("button", { "class": "s-icon", "aria-label": label, title, "onclick": run }, icon(drawing, true));
+  }
+
   /** Where a rule comes from: a link where it is an address, else its name. @param {string} source */
   function sourceLine(source) {
     const url = /^https?:\/\//.test(source) && URL.canParse(source) ? new URL(source) : null;
@@ -99,16 +104,7 @@ globalThis.SaysoPanelParts = (() => {
     const [before, words, after] = [make("span", {}), make("span", { class: `m m-${first.level}` }), make("span", {})];
     const excerpt = make("p", { class: "s-excerpt" }, before, words, after);
     const fixes = make("div", { class: "s-fixes", role: "group", "aria-label": say("panel_fixes") });
-    const dismiss = make(
-      "button",
-      {
-        class: "s-icon",
-        "aria-label": say("panel_dismiss"),
-        title: say("panel_keep"),
-        onclick: () => view.dismiss?.(),
-      },
-      icon("close", true),
-    );
+    const dismiss = iconButton(say("panel_dismiss"), "close", () => view.dismiss?.(), say("panel_keep"));
     const element = make(
       "li",
       { class: `s-finding is-${first.level}` },
@@ -236,5 +232,5 @@ globalThis.SaysoPanelParts = (() => {
     );
   }
 
-  return { make, setText, button, sourceLine, findingRow, leftLine, reconcile, meter, bubble, icon };
+  return { make, setText, button, iconButton, sourceLine, findingRow, leftLine, reconcile, meter, bubble, icon };
 })();

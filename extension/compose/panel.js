@@ -9,6 +9,7 @@ globalThis.SaysoPanel = (() => {
   /** In the browser's side panel it has all the room. */
   const BESIDE = `:host { display: flex; flex-direction: column; flex: 1; min-height: 0; }
     .sayso { flex: 1; border-radius: 0; box-shadow: none; }
+    .sayso .s-state { padding-inline-end: 16px; }
     .s-fold { display: none; }`;
 
   /** The host takes nothing over from the page, stays as high as it may, and shrinks before the person's text does. */
@@ -21,7 +22,10 @@ globalThis.SaysoPanel = (() => {
       margin: 4px clamp(8px, 2%, 16px) 8px !important;
     }
     .s-finding, .s-sug { animation: arrive var(--calm) var(--ease); }
-    @keyframes arrive { from { opacity: 0; } }`;
+    @keyframes arrive { from { opacity: 0; } }
+    @container sayso (max-width: 480px) {
+      .s-foot:has(> .s-nudge:not([hidden])) > .push, .s-nudge span { display: none; }
+    }`;
 
   /** How long "Checking…" waits before it takes the place of the last words, in ms. */
   const PATIENCE = 400;
@@ -38,7 +42,7 @@ globalThis.SaysoPanel = (() => {
    * @property {any[]} findings  FindingView, in the order to show
    * @property {{heading: string, count: string, list: any[]}} suggestions
    * @property {import("./glimpse.js").GlimpseView | null} glimpse  the first lines as readers see them
-   * @property {{key: string, text: string, acts: {label: string, run: () => void}[]} | null} left  on what was left out
+   * @property {{text: string, acts: {label: string, run: () => void}[]} | null} left  on what was left out
    * @property {import("./own.js").OwnView | null} own
    * @property {string} note  what is still true, below everything
    */
@@ -125,9 +129,10 @@ globalThis.SaysoPanel = (() => {
       ])) {
         if (this.aside.getAttribute(name) !== value) this.aside.setAttribute(name, value);
       }
+      const focused = this.aside.querySelector(":focus");
+      const byKey = focused?.matches(":focus-visible");
+      const known = this.left.element.contains(focused) ? [...this.findingRows.keys()] : null;
       this.#drawLine();
-      const before = this.aside.querySelector(".s-finding :focus-visible, .s-left :focus-visible");
-      const about = this.leftAbout;
       P.reconcile(this.findings, this.findingRows, view.findings, P.findingRow);
       this.findingsSection.hidden = !view.findings.length;
       this.glimpse.update(view.glimpse);
@@ -135,17 +140,27 @@ globalThis.SaysoPanel = (() => {
       P.setText(this.note, view.note);
       this.note.hidden = !view.note;
       this.left.update(view.left);
-      this.leftAbout = view.left?.key;
       this.own.update(view.own);
       this.#layOut();
-      if (before && !before.isConnected) this.#keepFocus(about);
+      if (!focused || this.root.activeElement?.checkVisibility()) return;
+      // Whoever pressed it with the pointer writes on.
+      if (this.leave && !byKey) this.leave();
+      else this.#keepFocus(known);
     }
 
-    /** What had the keyboard's focus is gone: on to what took its place. @param {string | undefined} about  a key */
-    #keepFocus(about) {
-      const back = this.findingRows.get(about)?.element;
-      const next = this.left.element.querySelector("button") ?? back?.querySelector(".s-acts > button");
-      (next ?? this.fold).focus();
+    /**
+     * What had the focus is gone: on to what took its place.
+     * @param {string[] | null} known  where something was brought back: keys of the findings before
+     */
+    #keepFocus(known) {
+      const back = known && [...this.findingRows].find(([key]) => !known.includes(key))?.[1];
+      const next = [
+        this.left.element.querySelector("button"),
+        back?.element.querySelector(".s-acts > button"),
+        this.fold,
+        ...this.aside.querySelectorAll("button"),
+      ];
+      next.find((each) => each?.checkVisibility())?.focus();
     }
 
     /** A key was pressed: the least that is true at once. @param {string} state */
@@ -263,6 +278,7 @@ globalThis.SaysoPanel = (() => {
      * @param {AbortSignal} signal
      */
     guardKeys(taken, leave, signal) {
+      this.leave = leave;
       for (const type of ["keydown", "keyup", "keypress"]) {
         window.addEventListener(
           type,

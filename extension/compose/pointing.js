@@ -123,7 +123,10 @@ globalThis.SaysoPointing = (() => {
     #walk(by) {
       const all = this.#cards();
       const now = all.findIndex((each) => each.key === this.card.key);
-      if (all.length) this.open(all.at((now + by) % all.length).key, this.by);
+      if (!all.length) return;
+      const { key } = all.at((now + by) % all.length);
+      this.#reveal(key);
+      this.open(key, this.by);
     }
 
     /** @param {string} key @param {"pointer" | "caret" | "key"} by */
@@ -131,9 +134,22 @@ globalThis.SaysoPointing = (() => {
       clearTimeout(this.timer);
       this.by = by;
       this.declined = "";
+      if (by === "key") this.#reveal(key);
       if (!this.#draw(key)) return;
       if (by === "key") this.card.focus();
       this.display.mark();
+    }
+
+    /** Words that are scrolled out of sight come to the middle of what can be seen. @param {string} key */
+    #reveal(key) {
+      for (let box = this.session.composer.editor; box; box = box.parentElement) {
+        const page = box === document.scrollingElement;
+        const words = Marks.boxes(key);
+        if (!words.length || !(page || /auto|scroll/.test(getComputedStyle(box).overflowY))) continue;
+        const above = words[0].top - (page ? 0 : box.getBoundingClientRect().top + box.clientTop);
+        const room = box.clientHeight - (words.at(-1).bottom - words[0].top);
+        if (above < 0 || above > room) box.scrollBy({ top: above - Math.max(0, room / 2), behavior: "instant" });
+      }
     }
 
     /** @param {string} key @returns {boolean} whether there is such a finding */

@@ -27,6 +27,8 @@ globalThis.SaysoPress = (() => {
     /** @param {Event} event */
     #handle(event) {
       const { composer } = this.session;
+      // LinkedIn may have built the box anew a moment ago, as when a time was set.
+      if (!composer.editor.isConnected) composer.present();
       if (!Posting.isPress(event, composer)) return;
       // The change of a post that is out is no new share.
       if (composer.edits()) return;

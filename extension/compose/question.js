@@ -27,7 +27,7 @@ globalThis.SaysoQuestion = (() => {
     const fix = question.fix && button({ label: question.fix.label, run: closing(question.fix.run) }, "primary");
     const asItIs = button({ label: say("panel_as_it_is"), run: closing(question.asItIs) }, "");
     asItIs.setAttribute("aria-describedby", "ask-once");
-    const keep = button({ label: say("panel_keep_writing"), run: closing(question.keepWriting) }, "bare push");
+    const keep = button({ label: say("panel_keep_writing"), run: closing(question.keepWriting) }, "bare");
     const { preview } = question;
     const dialog = make(
       "dialog",

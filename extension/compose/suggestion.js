@@ -1,7 +1,7 @@
 /** One suggestion in the panel: a row that can be used, copied, reworded and declined. */
 globalThis.SaysoSuggestion = (() => {
   const { message: say } = globalThis.SaysoWords;
-  const { make, setText, button, icon } = globalThis.SaysoPanelParts;
+  const { make, setText, button, iconButton, icon } = globalThis.SaysoPanelParts;
 
   const KINDS = new Set(["brand", "employer_brand", "industry", "employee"]);
 
@@ -43,11 +43,7 @@ globalThis.SaysoSuggestion = (() => {
       icon("link", true),
       say("panel_open_post"),
     );
-    const decline = make(
-      "button",
-      { "class": "s-icon", "aria-label": say("panel_not_for_me"), "title": say("panel_not_for_me"), "onclick": () => view.decline() },
-      icon("close", true),
-    );
+    const decline = iconButton(say("panel_not_for_me"), "close", () => view.decline());
     const said = make("span", { class: "s-hidden", "aria-live": "polite" });
     const element = make(
       "li",

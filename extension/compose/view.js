@@ -34,10 +34,11 @@ globalThis.SaysoView = (() => {
     const mended = Findings.together(open).length;
     const label =
       mended === parts.length ? say("panel_mend_all", mended) : say("panel_mend_some", mended, parts.length);
+    const level = parts.some((each) => each.level === "warning") ? "warning" : "suggestion";
     const row = {
       ...parts[0],
-      key: GATHERED,
-      level: parts.some((each) => each.level === "warning") ? "warning" : "suggestion",
+      key: `${GATHERED} ${level}`,
+      level,
       message: say("panel_listeners", parts.length),
       why: "",
       parts,

@@ -83,17 +83,23 @@ async function idle() {
   port = null;
   panel?.destroy();
   panel = null;
-  const { on } = await chrome.runtime.sendMessage({ kind: "beside" });
+  const { on, state } = await chrome.runtime.sendMessage({ kind: "beside" });
   if (panel) return;
+  const paused = state === "paused";
+  const [title, reason] = paused
+    ? ["panel_paused", "panel_paused_reason"]
+    : on
+      ? ["panel_ready", "beside_waiting"]
+      : ["beside_off", "beside_off_reason"];
   const act = button({ label: say("beside_here"), run: () => show(true) }, "primary");
   const words = make(
     "div",
     { role: "status" },
-    make("strong", {}, say(on ? "panel_ready" : "beside_off")),
-    make("p", {}, say(on ? "beside_waiting" : "beside_off_reason")),
-    on ? null : act,
+    make("strong", {}, say(title)),
+    make("p", {}, say(reason)),
+    on || paused ? null : act,
   );
-  view.replaceChildren(make("div", { class: "waiting" }, bubble("idle"), words));
+  view.replaceChildren(make("div", { class: "waiting" }, bubble(paused ? "unchecked" : "idle"), words));
   drawFoot(on);
 }
 
@@ -124,6 +130,8 @@ chrome.runtime.onMessage.addListener((message, sender) => {
 });
 if (!named) chrome.tabs.onActivated.addListener(follow);
 dark.addEventListener("change", () => panel && draw());
+// A pause that begins or ends.
+chrome.storage.local.onChanged.addListener((changes) => void ("pause" in changes && !panel && idle()));
 
 document.documentElement.lang = SaysoWords.language();
 drawFoot((await chrome.runtime.sendMessage({ kind: "beside" })).on);

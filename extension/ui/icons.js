@@ -21,6 +21,10 @@ globalThis.SaysoIcons = (() => {
     suggestion: {},
   };
 
+  /** A square on its corner, and three corners with a stroke inside; on 16 × 16. */
+  const DIAMOND = "M6.6 1.4a2 2 0 0 1 2.8 0l5.2 5.2a2 2 0 0 1 0 2.8l-5.2 5.2a2 2 0 0 1-2.8 0L1.4 9.4a2 2 0 0 1 0-2.8z";
+  const TRIANGLE = "M7.1 2.7a1.05 1.05 0 0 1 1.8 0l5.1 9a1.05 1.05 0 0 1-.9 1.6H2.9a1.05 1.05 0 0 1-.9-1.6zM8 6.3v2.9";
+
   /** Drawings on 16 × 16, stroked by the class `i`. */
   const ICONS = {
     check: "m3.2 8.6 3 3 6.6-7",
@@ -76,50 +80,20 @@ globalThis.SaysoIcons = (() => {
     return svg;
   }
 
-  /** The shape of a level. @param {"required" | "warning" | "suggestion" | "fine" | "unchecked"} level */
+  /** The shape of a level. @param {"required" | "warning" | "suggestion" | "unchecked"} level */
   function glyph(level) {
-    const svg = make("svg", {
-      class: `s-glyph is-${level}`,
-      viewBox: "0 0 16 16",
-      fill: "none",
-      "aria-hidden": "true",
-    });
-    const line = { stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round", "stroke-linejoin": "round" };
+    const svg = make("svg", { class: `i s-glyph is-${level}`, viewBox: "0 0 16 16", "aria-hidden": "true" });
+    const filled = { fill: "currentColor", stroke: "none" };
+    const dot = (/** @type {number} */ cy, /** @type {number} */ r) => make("circle", { cx: 8, cy, r, ...filled });
     if (level === "required") {
-      svg.append(
-        make("rect", {
-          x: 2.9,
-          y: 2.9,
-          width: 10.2,
-          height: 10.2,
-          rx: 2,
-          transform: "rotate(45 8 8)",
-          fill: "currentColor",
-        }),
-        make("path", { d: "M8 4.8v3.9", stroke: "#fff", "stroke-width": 1.7, "stroke-linecap": "round" }),
-        make("circle", { cx: 8, cy: 11, r: 1, fill: "#fff" }),
-      );
+      const mark = { d: "M8 4.8v3.9M8 11h0", "stroke": "#fff", "stroke-width": 1.8 };
+      svg.append(make("path", { d: DIAMOND, ...filled }), make("path", mark));
     } else if (level === "warning") {
-      svg.append(
-        make("path", {
-          d: "M7.1 2.7a1.05 1.05 0 0 1 1.8 0l5.1 9a1.05 1.05 0 0 1-.9 1.6H2.9a1.05 1.05 0 0 1-.9-1.6zM8 6.3v2.9",
-          ...line,
-        }),
-        make("circle", { cx: 8, cy: 11.2, r: 0.85, fill: "currentColor" }),
-      );
-    } else if (level === "fine") {
-      svg.append(make("path", { d: ICONS.check, ...line, "stroke-width": 1.8 }));
+      svg.append(make("path", { d: TRIANGLE }), dot(11.2, 0.85));
     } else {
-      svg.append(
-        make("circle", {
-          cx: 8,
-          cy: 8,
-          r: 5.6,
-          ...line,
-          ...(level === "unchecked" && { "stroke-dasharray": "2.2 2.2" }),
-        }),
-      );
-      if (level === "suggestion") svg.append(make("circle", { cx: 8, cy: 8, r: 1.7, fill: "currentColor" }));
+      const dashed = level === "unchecked" && { "stroke-dasharray": "2.2 2.2" };
+      svg.append(make("circle", { cx: 8, cy: 8, r: 5.6, ...dashed }));
+      if (!dashed) svg.append(dot(8, 1.7));
     }
     return svg;
   }

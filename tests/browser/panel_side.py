@@ -16,6 +16,8 @@ from tests.support.browser import rest
 
 LABEL = "#ad "
 OWED = "Tell readers that this is advertising"
+WEAK = "Ad: "
+CLEARER = "Readers know #ad better"
 AD = "#ad I tasted it blind and asked for it twice.\n\nThat one became Finch Roast."
 PLAIN = "Our green buyer is in Huila this week."
 TITLES = ("How we chose the blend", "Harvest notes")
@@ -55,8 +57,10 @@ class KnownCompanion(FakeCompanion):
     def _check(self, body: dict[str, Any]) -> dict[str, Any]:
         text = body["text"]
         findings = []
-        labelled = text.startswith(LABEL) or body.get("platform_label") is True
-        if "Finch Roast" in text and not labelled:
+        labelled = text.startswith((LABEL, WEAK)) or body.get("platform_label") is True
+        if "Finch Roast" in text and text.startswith(WEAK):
+            findings.append(finding("label", "disclosure", "suggestion", CLEARER, units(text, 0, len(WEAK) - 2), []))
+        elif "Finch Roast" in text and not labelled:
             place = units(text, text.index("Finch Roast"), text.index("Finch Roast") + 11)
             fix = {"label": "Add #ad", "edits": [{"start": 0, "end": 0, "text": LABEL}]}
             findings.append(finding("label", "disclosure", "required", OWED, place, [fix, PLATFORM_LABEL]))

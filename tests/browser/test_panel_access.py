@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.panel_side import KnownCompanion
+from tests.browser.panel_side import OWED, KnownCompanion
 from tests.support.axe import violations
 from tests.support.browser import open_beside, open_popup
 from tests.support.companion import Companion
@@ -121,6 +121,53 @@ def test_axe_finds_nothing_in_the_companions_own_pages(context: BrowserContext, 
     for link in sorted(filter(None, links)):
         page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + link)
         assert violations(page) == [], link
+
+
+@pytest.mark.parametrize("form", ["sdui"])
+def test_the_focus_goes_on_where_what_had_it_is_gone(known: KnownCompanion, linkedin: Linkedin, panel: Panel) -> None:
+    def press(button: Locator) -> None:
+        button.focus()
+        linkedin.page.keyboard.press("Enter")
+
+    def row(words: str) -> Locator:
+        return panel.findings.filter(has_text=words)
+
+    fold = panel.root.get_by_role("button", name="Collapse Sayso")
+    action = panel.root.locator(".s-state .s-btn")
+    linkedin.type("Finch Roast is no dishwater ")
+    panel.wait_for("checked", "missing")
+    press(row("Unkind").get_by_role("button", name="Dismiss finding"))
+    expect(row("Unkind")).to_have_count(0)
+    expect(panel.root.get_by_role("button", name="Always leave this rule out")).to_be_focused()
+    press(panel.root.get_by_role("button", name="Undo"))
+    expect(row("Unkind").get_by_role("button", name="Dismiss finding")).to_be_focused()
+    press(panel.fixes(row(OWED)).nth(1))
+    panel.wait_for("checked", "present")
+    expect(fold).to_be_focused()
+    press(action)
+    panel.wait_for("checked", "missing")
+    expect(fold).to_be_focused()
+    press(action)
+    linkedin.wait_for_model("#ad Finch Roast is no dishwater ")
+    expect(linkedin.editor).to_be_focused()
+    panel.wait_for("checked", "present")
+    press(action)
+    linkedin.wait_for_model("Finch Roast is no dishwater ")
+    panel.wait_for("checked", "missing")
+    press(row(OWED).get_by_role("button", name="Dismiss finding"))
+    expect(row(OWED)).to_have_count(0)
+    expect(fold).to_be_focused()
+    known.manners.honest = False
+    linkedin.editor.focus()
+    linkedin.type("x")
+    panel.wait_for("foreign-port")
+    known.manners.honest = True
+    press(action)
+    panel.wait_for("checked")
+    expect(fold).to_be_focused()
+    linkedin.page.keyboard.press("Escape")
+    expect(linkedin.editor).to_be_focused()
+    expect(linkedin.dialog).to_have_count(1)
 
 
 def tab_to(page: Page, target: Locator) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.extension_side import wait_until_empty
+from tests.browser.extension_side import from_popup, wait_until_empty
 from tests.browser.panel_side import AD, OWED, TITLES, KnownCompanion
 from tests.support.browser import open_beside, open_popup
 from tests.support.linkedin import Linkedin
@@ -81,3 +81,9 @@ def test_it_is_switched_on_and_off_while_one_writes(
     page.get_by_role("button", name="Show it in LinkedIn’s page").click()
     panel.wait_for("checked", "missing")
     expect(panel.findings).to_have_count(0)
+    # Paused it says so, and offers nothing that could not be done.
+    assert from_popup(page, "pause", how="open") == {"ok": True}
+    expect(page.get_by_text("Sayso is paused")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert from_popup(page, "resume") == {"ok": True}
+    expect(page.get_by_role("button", name="Show Sayso here")).to_be_visible()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.panel_side import GOOD, OWED, TAGS, KnownCompanion
+from tests.browser.panel_side import CLEARER, GOOD, OWED, TAGS, WEAK, KnownCompanion
 from tests.support.linkedin import Linkedin
-from tests.support.marks import Marks, overlap
+from tests.support.marks import SIGHT, Marks, overlap
 from tests.support.panel import Panel
 
 PRAISE = "Finch Roast is lovely"
@@ -26,6 +28,14 @@ def test_each_level_has_its_own_line_and_follows_the_words(linkedin: Linkedin, p
     found = {"sayso-required": ["Finch Roast"], "sayso-warning": ["dishwater"], "sayso-suggestion": ["#roastbeans"]}
     marks.wait_for(found)
     linkedin.page.keyboard.press("ControlOrMeta+Home")
+    # What was owed and is an idea now has the place and the looks of an idea, and back.
+    expect(panel.findings.first).to_have_class(re.compile("is-required"))
+    linkedin.type(WEAK)
+    expect(panel.findings.filter(has_text=CLEARER)).to_have_class(re.compile("is-suggestion"))
+    expect(panel.findings.first).to_contain_text("Unkind")
+    for _ in WEAK:
+        linkedin.page.keyboard.press("Backspace")
+    expect(panel.findings.first).to_have_class(re.compile("is-required"))
     linkedin.type("Well now. ")
     marks.wait_for(found)
     linkedin.rerender()
@@ -106,6 +116,22 @@ def test_by_keys_alone_it_opens_walks_mends_and_gives_the_focus_back(
     expect(panel.findings).to_have_count(1)
 
 
+def test_words_out_of_sight_come_into_it_when_asked_for_by_key(linkedin: Linkedin, panel: Panel, marks: Marks) -> None:
+    linkedin.editor.focus()
+    linkedin.page.keyboard.insert_text(f"dishwater. {LONG * 12}")
+    linkedin.type("#roastbeans, that is all")
+    expect(panel.findings).to_have_count(2)
+    linkedin.page.keyboard.press("ControlOrMeta+.")
+    for name, message in (("sayso-warning", "Unkind"), ("sayso-suggestion", TAGS)):
+        marks.expect_card(message)
+        words, sight = marks.boxes(name)[0], linkedin.editor.evaluate(SIGHT)
+        assert sight["top"] <= words["y"] and words["y"] + words["height"] <= sight["bottom"]
+        assert 0 < sight["scrolled"] if name == "sayso-suggestion" else sight["scrolled"] == 0
+        card = marks.card.bounding_box()
+        assert card and not overlap(card, words)
+        linkedin.page.keyboard.press("ArrowRight")
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (600, 900), (320, 720)])
 def test_the_card_hides_neither_the_words_nor_linkedins_controls(
     linkedin: Linkedin, panel: Panel, marks: Marks, width: int, height: int
@@ -166,10 +192,20 @@ def test_the_first_lines_are_shown_as_readers_see_them(linkedin: Linkedin, panel
     assert "sayso-behind" not in marks.words()
 
 
-def test_an_unchecked_draft_bears_no_mark_no_card_and_no_fold(
+def test_an_unchecked_draft_bears_no_mark_no_card_and_no_fold_and_is_told_why(
     known: KnownCompanion, linkedin: Linkedin, panel: Panel, marks: Marks
 ) -> None:
     linkedin.type(f"{LONG}dishwater ")
+    panel.wait_for("checked")
+    expect(panel.findings).to_have_count(1)
+    for api, words in (("2", "newer than this extension"), ("0", "older than this extension")):
+        known.manners.api = api
+        linkedin.type("and ")
+        expect(panel.state_line).to_contain_text(words)
+        panel.wait_for("slow")
+        assert marks.words() == {}
+    known.manners.api = "1"
+    panel.root.get_by_role("button", name="Try again").click()
     panel.wait_for("checked")
     expect(panel.findings).to_have_count(1)
     known.close()

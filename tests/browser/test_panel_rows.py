@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.panel_side import TAGS
 from tests.support.linkedin import Linkedin
-from tests.support.marks import Marks
+from tests.support.marks import SCROLLER, SIGHT, Marks
 from tests.support.panel import Panel
 
 DRAFT = "Come by. #roastbeans #coldbrewing #lightroasts"
@@ -22,21 +22,6 @@ LISTEN = """status => {
     spoken.push(last);
   }).observe(status, { childList: true, characterData: true, subtree: true, attributes: true });
 }"""
-
-# The lower edge of the line in which the caret is, and what can be seen of the text.
-SCROLLER = """editor => {
-  while (!/auto|scroll/.test(getComputedStyle(editor).overflowY)) editor = editor.parentElement;
-  return editor;
-}"""
-SIGHT = f"""editor => {{
-  const home = editor.getRootNode();
-  const {{ focusNode, focusOffset }} = (home.getSelection ? home : document).getSelection();
-  const caret = new Range();
-  caret.setStart(focusNode, focusOffset);
-  const box = ({SCROLLER})(editor);
-  const {{ top }} = box.getBoundingClientRect();
-  return {{ line: caret.getBoundingClientRect().bottom, top, bottom: top + box.clientHeight, scrolled: box.scrollTop }};
-}}"""
 
 
 def test_what_concerns_listeners_is_one_row_with_one_fix(linkedin: Linkedin, panel: Panel) -> None:

@@ -8,7 +8,8 @@ from typing import TypedDict
 from playwright.sync_api import Locator, Page, expect
 
 # The registry is the page's own, so it tells what anyone can see: which words bear which line.
-MARKED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map(each => {
+MARKED = """() => Object.fromEntries([...CSS.highlights].sort(([a], [b]) => (a < b ? -1 : 1)).map(
+  ([name, ranges]) => [name, [...ranges].map(each => {
   const range = new Range();
   range.setStart(each.startContainer, each.startOffset);
   range.setEnd(each.endContainer, each.endOffset);
@@ -20,6 +21,21 @@ BOXES = """name => [...(CSS.highlights.get(name) ?? [])].flatMap(each => {
   range.setEnd(each.endContainer, each.endOffset);
   return [...range.getClientRects()].map(box => box.toJSON());
 })"""
+
+# The lower edge of the line in which the caret is, and what can be seen of the text.
+SCROLLER = """editor => {
+  while (!/auto|scroll/.test(getComputedStyle(editor).overflowY)) editor = editor.parentElement;
+  return editor;
+}"""
+SIGHT = f"""editor => {{
+  const home = editor.getRootNode();
+  const {{ focusNode, focusOffset }} = (home.getSelection ? home : document).getSelection();
+  const caret = new Range();
+  caret.setStart(focusNode, focusOffset);
+  const box = ({SCROLLER})(editor);
+  const {{ top }} = box.getBoundingClientRect();
+  return {{ line: caret.getBoundingClientRect().bottom, top, bottom: top + box.clientHeight, scrolled: box.scrollTop }};
+}}"""
 
 
 class Box(TypedDict):
@@ -49,7 +65,7 @@ class Marks:
     def wait_for(self, marks: dict[str, list[str]]) -> None:
         """Waits until these words are marked and no others."""
         self.page.wait_for_function(f"expected => JSON.stringify(({MARKED})()) === expected",
-                                    arg=self.page.evaluate("marks => JSON.stringify(marks)", marks))
+                                    arg=self.page.evaluate("marks => JSON.stringify(marks)", dict(sorted(marks.items()))))
 
     def point_at(self, name: str) -> None:
         """Rests the pointer on the first words under this name."""
