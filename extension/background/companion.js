@@ -2,7 +2,8 @@
  * The wire to the companion: the only place that speaks HTTP.
  *
  * Any program may hold the port, so a token or a draft goes out only after the companion has proved, to a nonce
- * made for this one request, that it holds the key agreed at pairing.
+ * made for this moment, that it holds the key agreed at pairing. Requests that start together share one proof: who comes
+ * while it is awaited goes out with it, who comes when it has been heard asks for another.
  */
 
 import { connection, forgetToken, setConnection } from "./connection.js";
@@ -14,16 +15,17 @@ const PATIENCE = 5000;
 const MAX_UNPROVED = 65_536;
 const API = "1";
 
+/** @typedef {import("./connection.js").Connection} Connection */
 /**
  * @typedef {"ready" | "away" | "unpaired" | "foreign-port" | "slow" | "paused" | "newer" | "older"} State
  *   newer, older: our own companion, that speaks another version of the API than we do
  * @typedef {{state: State, status?: number, body?: any}} Answer
  */
 
-/** Called with each state that contact with the companion showed. @type {(state: State) => void} */
+/** Called with each state that contact with the companion showed. @type {(state: State) => unknown} */
 let heard = () => {};
 
-/** @param {(state: State) => void} listener */
+/** @param {(state: State) => unknown} listener */
 export function onState(listener) {
   heard = listener;
 }
@@ -129,6 +131,20 @@ async function knock(port, key, signal) {
   }
 }
 
+/** The proof that is awaited now, and of whom. @type {{of: Connection, state: Promise<State>} | null} */
+let awaited = null;
+
+/** @param {Connection} of */
+function proof(of) {
+  if (awaited?.of === of) return awaited.state;
+  const mine = { of, state: knock(of.port, of.key, AbortSignal.timeout(PATIENCE)) };
+  awaited = mine;
+  void mine.state.then(() => {
+    if (awaited === mine) awaited = null;
+  });
+  return mine.state;
+}
+
 /** @param {State} state @returns {{state: State}} */
 function tell(state) {
   heard(state);
@@ -144,11 +160,14 @@ function tell(state) {
  */
 export async function ask(method, path, body) {
   if (await paused()) return tell("paused");
-  const { port, token, key } = await connection();
+  const here = await connection();
+  const { port, token, key } = here;
   if (!token || !key) return tell("unpaired");
   const signal = AbortSignal.timeout(PATIENCE);
-  const state = await knock(port, key, signal);
+  const state = await proof(here);
   if (state !== "ready") return tell(state);
+  // The pause may have begun meanwhile: then nothing more goes out.
+  if (await paused()) return tell("paused");
   try {
     const response = await send(port, path, { method, token, body, signal });
     if (response.headers.get("X-Sayso-Api") !== API) return tell("foreign-port");
@@ -168,9 +187,9 @@ export async function ask(method, path, body) {
 /** How things stand, by asking. @returns {Promise<State>} */
 export async function look() {
   if (await paused()) return tell("paused").state;
-  const { port, token, key } = await connection();
-  if (!token || !key) return tell("unpaired").state;
-  return tell(await knock(port, key, AbortSignal.timeout(PATIENCE))).state;
+  const here = await connection();
+  if (!here.token || !here.key) return tell("unpaired").state;
+  return tell(await proof(here)).state;
 }
 
 /**
@@ -233,7 +252,7 @@ export async function pair(typed) {
 
 /**
  * Paired anew with the same companion: the token from before opens nothing any more.
- * @param {import("./connection.js").Connection} before @param {number} port @param {string} key
+ * @param {Connection} before @param {number} port @param {string} key
  */
 async function letGo(before, port, key) {
   // Only the companion that knows the same key made that token, so it may see it again.

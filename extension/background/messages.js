@@ -78,57 +78,50 @@ const post = (value) => typeof value === "string" && /^urn:li:(share|activity|ug
 const count = maybe(string(40));
 const figures = { impressions: count, reactions: count, comments: count, reposts: count };
 
-/** @type {Record<string, {from: "page" | "popup" | "either", fields: Record<string, Test>}>} */
+/** What each message holds, by who may send it. @type {Record<"page" | "popup" | "either", Record<string, Record<string, Test>>>} */
 const KINDS = {
-  "hello": { from: "page", fields: {} },
-  "check": {
-    from: "either",
-    fields: { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)), platform_label: maybe(flag) },
-  },
-  "suggest": { from: "page", fields: { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) } },
-  "decline": { from: "page", fields: { item: uuid, undo: maybe(flag) } },
-  "collapse": { from: "page", fields: { collapsed: flag } },
-  "dismiss-rule": { from: "page", fields: { rule: (value) => value !== "" && string(100)(value) } },
-  "pressed": { from: "page", fields: { share: shape(pressedShare) } },
-  "outcome": {
-    from: "page",
-    fields: {
+  page: {
+    "hello": {},
+    "suggest": { text, lang: maybe(string(35)), limit: maybe(number(1, 50)) },
+    "decline": { item: uuid, undo: maybe(flag) },
+    "collapse": { collapsed: flag },
+    "dismiss-rule": { rule: (value) => value !== "" && string(100)(value) },
+    "pressed": { share: shape(pressedShare) },
+    "outcome": {
       id: uuid,
       outcome: oneOf("confirmed", "unconfirmed", "dropped"),
       permalink: maybe(string(2000)),
       urns: maybe(listOf(string(200), 20)),
     },
+    "opened": { item: uuid, variant: maybe(uuid), urn: post },
+    "landed": {},
+    "own-post": { urn: post },
+    "own-figures": { id: uuid, urn: post, texts: shape(figures) },
+    "not-recognised": { on: flag },
   },
-  "opened": { from: "page", fields: { item: uuid, variant: maybe(uuid), urn: post } },
-  "landed": { from: "page", fields: {} },
-  "own-post": { from: "page", fields: { urn: post } },
-  "own-figures": { from: "page", fields: { id: uuid, urn: post, texts: shape(figures) } },
-  "not-recognised": { from: "page", fields: { on: flag } },
-  "report": { from: "popup", fields: {} },
-  "state": { from: "popup", fields: {} },
-  "pair": { from: "popup", fields: { code: string(200) } },
-  "unpair": { from: "popup", fields: {} },
-  "shares": {
-    from: "popup",
-    fields: {
+  popup: {
+    "report": {},
+    "state": {},
+    "pair": { code: string(200) },
+    "unpair": {},
+    "shares": {
       q: maybe(string(500)),
       cursor: maybe(string(500)),
       status: maybe(string(20)),
       disclosure: maybe(string(40)),
       about: maybe(string(20)),
+      topic: maybe(string(300)),
     },
-  },
-  "delete-share": { from: "popup", fields: { id: uuid } },
-  "restore-share": { from: "popup", fields: { share: shape(storedShare) } },
-  "settle-share": { from: "popup", fields: { id: uuid, live: flag } },
-  "settle-aside": { from: "popup", fields: { id: uuid, keep: flag } },
-  "beside": { from: "popup", fields: { on: maybe(flag) } },
-  "left-out": { from: "popup", fields: {} },
-  "restore-rules": { from: "popup", fields: {} },
-  "suits": { from: "popup", fields: {} },
-  "prefer": {
-    from: "popup",
-    fields: {
+    "topics": {},
+    "delete-share": { id: uuid },
+    "restore-share": { share: shape(storedShare) },
+    "settle-share": { id: uuid, live: flag },
+    "settle-aside": { id: uuid, keep: flag },
+    "beside": { on: maybe(flag) },
+    "left-out": {},
+    "restore-rules": {},
+    "suits": {},
+    "prefer": {
       topics: maybe(words),
       languages: maybe(listOf(string(2), 20)),
       role: maybe(string(100)),
@@ -137,11 +130,8 @@ const KINDS = {
       tell_clicks: maybe(flag),
       read_pages: maybe(flag),
     },
-  },
-  "proposals": { from: "popup", fields: { cursor: maybe(string(500)) } },
-  "propose": {
-    from: "popup",
-    fields: {
+    "proposals": { cursor: maybe(string(500)) },
+    "propose": {
       id: uuid,
       url: string(2000),
       title: string(300),
@@ -150,18 +140,22 @@ const KINDS = {
       image: maybe(string(2000)),
       lang: maybe(string(2)),
     },
+    "proposal-sent": { id: uuid },
+    "remove-proposal": { id: uuid },
+    "week": {},
+    "more": { id: uuid },
+    "add-reading": { id: uuid, texts: shape({ ...figures, clicks: count }) },
+    "take-reading": { id: uuid, reading: plain, undo: maybe(flag) },
+    "erase": {},
+    "pages": { to: maybe(oneOf("history")), share: maybe(uuid) },
+    "pause": { how: oneOf("today", "open", "good") },
+    "resume": {},
+    "take-offer": { id: uuid },
+    "drop-offer": { id: uuid },
   },
-  "proposal-sent": { from: "popup", fields: { id: uuid } },
-  "remove-proposal": { from: "popup", fields: { id: uuid } },
-  "week": { from: "popup", fields: {} },
-  "more": { from: "popup", fields: { id: uuid } },
-  "add-reading": { from: "popup", fields: { id: uuid, texts: shape({ ...figures, clicks: count }) } },
-  "erase": { from: "popup", fields: {} },
-  "pages": { from: "popup", fields: { to: maybe(oneOf("history")), share: maybe(uuid) } },
-  "pause": { from: "popup", fields: { how: oneOf("today", "open", "good") } },
-  "resume": { from: "popup", fields: {} },
-  "take-offer": { from: "popup", fields: { id: uuid } },
-  "drop-offer": { from: "popup", fields: { id: uuid } },
+  either: {
+    "check": { text, item: maybe(id), variant: maybe(id), lang: maybe(string(35)), platform_label: maybe(flag) },
+  },
 };
 
 /**
@@ -184,9 +178,9 @@ function place(sender) {
  * @returns {"ignore" | "malformed" | "good"}
  */
 export function judge(message, sender) {
-  const kind = plain(message) && Object.hasOwn(KINDS, message.kind) ? KINDS[message.kind] : null;
   const from = place(sender);
-  if (!kind || !from || (kind.from !== "either" && kind.from !== from)) return "ignore";
-  const { kind: _, ...fields } = message;
-  return shape(kind.fields)(fields) ? "good" : "malformed";
+  if (!from || !plain(message)) return "ignore";
+  const { kind, ...given } = message;
+  const known = [KINDS[from], KINDS.either].find((kinds) => Object.hasOwn(kinds, kind));
+  return known ? (shape(known[kind])(given) ? "good" : "malformed") : "ignore";
 }

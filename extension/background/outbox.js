@@ -4,6 +4,7 @@
  */
 
 import { ask } from "./companion.js";
+import { connection } from "./connection.js";
 import { paused } from "./pause.js";
 import { inTurn, read, records, remove, write } from "./records.js";
 
@@ -101,7 +102,8 @@ export async function settled(id, outcome, evidence) {
       // A late "unconfirmed" takes nothing back.
       const status = record.share.status === "confirmed" ? "confirmed" : outcome;
       await write({ ...record, stage: "waiting", share: { ...record.share, ...whereabouts(evidence), status } });
-    } else if (outcome === "confirmed") {
+    } else if (outcome === "confirmed" && (await connection()).token) {
+      // Without a connection everything was erased meanwhile, or nobody is there who knows the share.
       await amend(id, whereabouts(evidence));
     }
     await schedule();

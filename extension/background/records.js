@@ -4,9 +4,7 @@
  */
 
 import { storage } from "./connection.js";
-
-/** How the key of a record begins, in the extension's local storage. */
-export const PREFIX = "share:";
+import { PREFIX } from "./keys.js";
 
 /**
  * @typedef {object} Record

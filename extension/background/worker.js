@@ -40,9 +40,11 @@ chrome.runtime.onConnect.addListener(() => {});
 chrome.alarms.onAlarm.addListener((alarm) => (pausing.ends(alarm) ? wake() : outbox.onAlarm(alarm)));
 chrome.runtime.onStartup.addListener(begin);
 chrome.runtime.onInstalled.addListener(begin);
-onState((state) => {
-  void badge.show(state);
+onState(async (state) => {
+  // What was under way when the pause began is heard of after it.
+  if (await pausing.paused()) return badge.show("paused");
   if (state === "ready") outbox.nudge();
+  return badge.show(state);
 });
 
 /** Our own failure: never to be taken for a check that passed. @param {string} code */
@@ -88,18 +90,6 @@ const REPORT_PATIENCE = 500;
 
 /** @template T @param {number} ms @param {T} value @returns {Promise<T>} */
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
-/** Words for what can go wrong at pairing; any other code is told as a refusal. @type {Record<string, string>} */
-const PAIRING_FAULTS = {
-  "not_a_code": "state_pair_not_a_code",
-  "wrong_code": "state_pair_wrong_code",
-  "stale_code": "state_pair_stale_code",
-  "void_code": "state_pair_void_code",
-  "away": "state_pair_away",
-  "slow": "state_pair_slow",
-  "foreign-port": "state_pair_foreign_port",
-  "newer": "state_newer_companion",
-  "older": "state_older_companion",
-};
 
 /**
  * The styles of panel and popup, which the panel cannot load itself: nothing here is web-accessible.
@@ -115,15 +105,18 @@ function readStyle() {
   return style;
 }
 
-/** @param {string} code  as typed or offered */
-async function connect(code) {
-  const result = await pair(code);
+/** @param {string} typed  or offered */
+async function connect(typed) {
+  const result = await pair(typed);
   if ("ok" in result) {
     await toPages({ kind: "connected" });
     return result;
   }
-  const key = PAIRING_FAULTS[result.error] ?? "state_pair_refused";
-  return { error: { code: result.error, message: chrome.i18n.getMessage(key, [String(result.port)]) } };
+  const code = result.error;
+  const words = (/** @type {string} */ why) => chrome.i18n.getMessage(`state_pair_${why}`, [String(result.port)]);
+  // A code without words of its own is told as a refusal.
+  const message = told(/** @type {any} */ (code)).error?.message ?? (words(code.replace(/\W/g, "_")) || words("refused"));
+  return { error: { code, message } };
 }
 
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */

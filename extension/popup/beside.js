@@ -1,12 +1,13 @@
 /** The setting of those who want nothing in LinkedIn's page: Sayso in the browser's side panel. */
 
-import { el, send, t } from "./dom.js";
+import { button, el, send, t } from "./dom.js";
 
 /** @returns {Promise<HTMLElement>} */
 export async function besideSetting() {
   const { on } = await send("beside");
   const box = el("input", { type: "checkbox", change: choose, ...(on && { checked: true }) });
-  const open = el("button.s-btn.small", { type: "button", hidden: !on, click: openPanel }, t("popup_beside_open"));
+  const open = button(t("popup_beside_open"), openPanel);
+  open.hidden = !on;
 
   async function choose() {
     await send("beside", { on: box.checked });

@@ -1,7 +1,7 @@
 /** Cards at the top of the popup: something to settle, or what keeps the history from being shown. */
 
 import { dayAndTime } from "./dates.js";
-import { bubble, el, icon, plural, rich, say, send, t } from "./dom.js";
+import { bubble, button, counted, el, icon, rich, say, send, t } from "./dom.js";
 import { start, waitingRow } from "./rows.js";
 
 /** @param {string} title @param {...(Node | null)} inside */
@@ -14,9 +14,6 @@ function card(title, ...inside) {
     ...inside,
   );
 }
-
-/** @param {string} words @param {() => void} click @param {string} [look] */
-const button = (words, click, look = "") => el(`button.s-btn.small${look}`, { type: "button", click }, words);
 
 /** The text, cut after three lines. @param {string} text */
 const quote = (text) => el("p.q", {}, start(text));
@@ -82,7 +79,7 @@ export function asideCard(share, done) {
     el(
       "div.acts",
       {},
-      button(t(conflict ? "popup_aside_keep_both" : "popup_try_again"), () => settle(true)),
+      button(t(conflict ? "popup_aside_keep_both" : "panel_try_again"), () => settle(true)),
       button(t("popup_aside_let_go"), () => settle(false), ".bare"),
     ),
   );
@@ -108,7 +105,7 @@ export function reportCard(report) {
 
 /** What each trouble is called and what helps. @param {string} state @param {any} status */
 function trouble(state, { port, pending, error }) {
-  const waits = pending ? t(plural(pending, "popup_will_join_one", "popup_will_join_other"), pending) : "";
+  const waits = pending ? counted("popup_will_join", pending) : "";
   if (state === "away") return [t("popup_away_title"), t("popup_away_text"), waits, t("popup_away_start")];
   if (state === "foreign-port") return [t("popup_foreign_title", port), t("popup_foreign_text"), waits];
   if (error?.code === "other_version") return [t("popup_version_title"), error.message, waits];
@@ -125,11 +122,11 @@ function trouble(state, { port, pending, error }) {
 export function troubleView(status, again) {
   const [title, ...sentences] = trouble(status.state, status);
   const words = el("p.w", {}, rich(sentences.filter(Boolean).join(" ")));
-  const retry = el("button.s-btn.small", { type: "button", click: again }, icon("refresh", true), t("popup_try_again"));
+  const retry = button(t("panel_try_again"), again, "", icon("refresh", true));
   const view = [el("h1.s-hidden", {}, "Sayso"), card(title, words, el("div.acts", {}, retry))];
   if (status.waiting?.length) {
     view.push(
-      el("h2.ys", {}, t("popup_waiting_title")),
+      el("h2.ys", {}, t("popup_proposal_queued")),
       el("ul", { "aria-label": t("popup_waiting_list") }, ...status.waiting.map(waitingRow)),
     );
   }

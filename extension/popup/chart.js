@@ -1,18 +1,10 @@
 /** Charts as plain SVG. A line goes through what was read and nothing else; each chart says the same in words. */
 
-import { number, t } from "./dom.js";
+import { make, number, t } from "./dom.js";
 
 /** @typedef {{x: number, y: number, where: string}} Point  how it is known: "page", "hand" or "import" */
 
 const BUBBLE = "M14 1.5A12.5 12.5 0 1 1 14 26.5H4.2A2.7 2.7 0 0 1 1.5 23.8V14A12.5 12.5 0 0 1 14 1.5z";
-
-/** @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} inside */
-function make(name, attributes, ...inside) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  element.append(...inside);
-  return element;
-}
 
 const written = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, look = "", anchor = "middle") =>
   make("text", { "x": x, "y": y, "class": look, "text-anchor": anchor }, words);

@@ -1,6 +1,6 @@
 /** Checking a text that is written elsewhere. Nothing of it is kept: it is gone when the popup closes. */
 
-import { bubble, el, icon, say, send, t, verdictPhrase } from "./dom.js";
+import { bubble, button, el, icon, say, send, t, verdictPhrase } from "./dom.js";
 
 const { SaysoFindings, SaysoPanelParts, SaysoEditorText, SaysoWords } = /** @type {any} */ (globalThis);
 
@@ -53,12 +53,11 @@ export function checkView(back, heard) {
     "input": typed,
   });
   const copied = el("span.copied");
-  const copy = el("button.s-btn.small", { type: "button", click: toClipboard }, t("panel_copy"));
-  const arrow = icon("down");
-  const leave = el("button.s-btn.small.bare.back", { type: "button", click: back }, arrow, t("popup_check_back"));
+  const copy = button(t("panel_copy"), toClipboard);
+  const leave = button(t("popup_check_back"), back, ".bare.back", icon("down"));
   const title = el("strong");
   const reason = el("p");
-  const again = el("button.s-btn.small", { type: "button", click: check }, icon("refresh", true), t("panel_try_again"));
+  const again = button(t("panel_try_again"), check, "", icon("refresh", true));
   const words = el("div", {}, title, reason);
   const line = el("div.result", { hidden: true }, words, again);
   const list = el("ul.s-findings", { "role": "list", "aria-label": t("panel_findings") });

@@ -39,11 +39,16 @@ export function latest(share, figure) {
 
 const plurals = new Intl.PluralRules(locale);
 
-/** Picks the sentence for one or for several. @param {number} n @param {string} one @param {string} other */
-export const plural = (n, one, other) => (plurals.select(n) === "one" ? one : other);
+/**
+ * The sentence for one or for several, `<key>_one` or `<key>_other`, with the number in it, or the values that are given.
+ * @param {string} key @param {number} n @param {...string} values
+ */
+export const counted = (key, n, ...values) =>
+  t(`${key}_${plurals.select(n) === "one" ? "one" : "other"}`, ...(values.length ? values : [number(n)]));
 
 /**
- * Makes an element. Functions among the attributes become listeners, `false` and null leave an attribute out.
+ * Makes an element. Functions among the attributes become listeners, `false` and null leave an attribute out. A button
+ * sends no form, unless it says so.
  * @param {string} name  tag, with classes after dots
  * @param {Record<string, any>} [attributes]
  * @param {...(Node | string | null | undefined | false)} children
@@ -53,6 +58,7 @@ export function el(name, attributes = {}, ...children) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
   if (classes.length) element.className = classes.join(" ");
+  if (tag === "button") element.setAttribute("type", "button");
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key, value);
     else if (value !== null && value !== undefined && value !== false)
@@ -62,21 +68,15 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * A drawing of strokes.
- * @param {{[attribute: string]: string}} attributes  of the whole
- * @param {[look: string, d: string][]} paths
- * @returns {SVGElement}
- */
-export function drawing(attributes, paths) {
-  const make = (/** @type {string} */ name, /** @type {{[attribute: string]: string}} */ given) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(given)) element.setAttribute(key, value);
-    return element;
-  };
-  const svg = /** @type {SVGElement} */ (make("svg", { "aria-hidden": "true", ...attributes }));
-  svg.append(...paths.map(([look, d]) => make("path", { class: look, d })));
-  return svg;
+/** A small button. @param {string} words @param {() => void} click @param {string} [look] @param {...Node} before */
+export const button = (words, click, look = "", ...before) => el(`button.s-btn.small${look}`, { click }, ...before, words);
+
+/** A part of a drawing. @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} inside */
+export function make(name, attributes, ...inside) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.append(...inside);
+  return element;
 }
 
 /** A sentence whose `commands` are shown as code. @param {string} sentence @returns {DocumentFragment} */
@@ -103,6 +103,31 @@ export function first(kind) {
 }
 
 const fault = () => ({ state: "slow", error: { code: "fault", message: t("state_fault") } });
+
+/**
+ * What a press does that takes something out of a list, to be brought back in its place.
+ * @param {HTMLElement} row
+ * @param {() => HTMLElement} there  fills the row; gives the button to be pressed
+ * @param {{words: string, back: string, take: () => Promise<any>, restore: () => Promise<any>, trouble: (reply: any) => void}} how
+ *   what is said of either; what asks the worker for either
+ */
+export const takeOut = (row, there, { words, back, take, restore, trouble }) => async () => {
+  const good = (/** @type {any} */ reply) => reply.ok || reply.share || reply.proposal;
+  const bringBack = async () => {
+    const reply = await restore();
+    if (!good(reply)) return trouble(reply);
+    row.classList.remove("gone");
+    there().focus();
+    say(back);
+  };
+  const reply = await take();
+  if (!good(reply)) return trouble(reply);
+  const undo = button(t("panel_undo"), bringBack, "", icon("undo", true));
+  row.replaceChildren(el("p", {}, words), undo);
+  row.classList.add("gone");
+  undo.focus();
+  say(words);
+};
 
 /**
  * A message to the worker.

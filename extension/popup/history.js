@@ -2,7 +2,7 @@
 
 import { asideCard, figuresCard, settleCard } from "./cards.js";
 import { dayKey } from "./dates.js";
-import { drawing, el, icon, number, plural, send, t, verdictPhrase } from "./dom.js";
+import { counted, el, icon, make, number, send, t, verdictPhrase } from "./dom.js";
 import { shareRow } from "./rows.js";
 import { shareView } from "./share.js";
 import { weekCard } from "./week.js";
@@ -32,14 +32,16 @@ let later = false;
 
 /** A line that has yet to be drawn, for the first visit. */
 const promise = () =>
-  drawing({ class: "promise", viewBox: "0 0 312 116" }, [
-    ["base", "M6 92H306"],
-    [
-      "line",
-      "M18 82C39 79 59 78 80 74C100 70 120 38 140 38C160 38 180 52 200 52C220 52 240 26 260 22C271 20 283 19 294 18",
-    ],
-    ["dot", "M18.7 84.8A6.9 6.9 0 1 1 18.7 98.6H13.3A1.5 1.5 0 0 1 11.8 97.1V91.7A6.9 6.9 0 0 1 18.7 84.8z"],
-  ]);
+  make(
+    "svg",
+    { "class": "promise", "viewBox": "0 0 312 116", "aria-hidden": "true" },
+    make("path", { class: "base", d: "M6 92H306" }),
+    make("path", {
+      class: "line",
+      d: "M18 82C39 79 59 78 80 74C100 70 120 38 140 38C160 38 180 52 200 52C220 52 240 26 260 22C271 20 283 19 294 18",
+    }),
+    make("path", { class: "dot", d: "M18.7 84.8A6.9 6.9 0 1 1 18.7 98.6H13.3A1.5 1.5 0 0 1 11.8 97.1V91.7A6.9 6.9 0 0 1 18.7 84.8z" }),
+  );
 
 function emptyView() {
   return el(
@@ -75,7 +77,7 @@ export function historyView(status, first, week, refresh, over) {
     (/** @type {any} */ share) => !first.shares.some((/** @type {any} */ other) => other.id === share.id),
   );
   if (waiting.length) {
-    const words = t(plural(waiting.length, "popup_waits_one", "popup_waits_other"), waiting.length);
+    const words = counted("popup_waits", waiting.length);
     cards.push(el("p.waits", {}, icon("clock", true), el("span", {}, words)));
   }
   if (status.notice) cards.unshift(el("p.notice", { role: "alert" }, `${t("popup_fault_title")}. ${status.notice}`));
@@ -111,12 +113,8 @@ function listView(first, refresh, over) {
   const open = (share, from, changed) => over((leave, trouble) => shareView(share, { leave, changed, trouble }), from);
   const list = el("ul", { "aria-label": t("popup_list") });
   const found = el("p.day", { role: "status" });
-  const more = el("button.s-btn.wide.more", { type: "button", click: () => load(true) }, t("popup_more"));
-  const clear = el(
-    "button.s-icon",
-    { "type": "button", "aria-label": t("popup_clear"), "click": reset },
-    icon("close", true),
-  );
+  const more = el("button.s-btn.wide.more", { click: () => load(true) }, t("popup_more"));
+  const clear = el("button.s-icon", { "aria-label": t("popup_clear"), "click": reset }, icon("close", true));
   const box = el("input", {
     "type": "search",
     "aria-label": t("popup_search"),
@@ -126,7 +124,7 @@ function listView(first, refresh, over) {
   });
   const pick = el(
     "select",
-    { "aria-label": t("popup_filter"), "change": search },
+    { "aria-label": t("popup_filter"), "change": search, "focus": offerTopics, "pointerenter": offerTopics },
     el("option", { value: "" }, t("popup_filter_all")),
     ...NARROWED.map(([name, value]) => el("option", { value: `${name}=${value}` }, narrowed(name, value))),
   );
@@ -137,6 +135,18 @@ function listView(first, refresh, over) {
   /** Which question is the newest: answers to older ones are dropped. */
   let turn = 0;
   let timer = 0;
+
+  let offered = false;
+
+  /** Asked for only when one is about to choose: the popup opens without. */
+  async function offerTopics() {
+    if (offered) return;
+    offered = true;
+    const { topics } = await send("topics");
+    offered = Boolean(topics);
+    const options = (topics ?? []).map((/** @type {string} */ topic) => el("option", { value: `topic=${topic}` }, topic));
+    if (options.length) pick.append(el("optgroup", { label: t("popup_topics") }, ...options));
+  }
 
   function typed() {
     clearTimeout(timer);
@@ -158,7 +168,7 @@ function listView(first, refresh, over) {
 
   async function load(/** @type {boolean} */ further) {
     const mine = ++turn;
-    const [name, value] = pick.value.split("=");
+    const [name, value] = pick.value.split(/=(.*)/s);
     const reply = await send("shares", { q: query || null, cursor: further ? cursor : null, ...(name && { [name]: value }) });
     if (mine !== turn) return;
     if (reply.state !== "ready" || reply.error) return refresh(reply);
@@ -185,9 +195,9 @@ function listView(first, refresh, over) {
 
   /** @param {number} total */
   function count(total) {
-    if (pick.value) return total ? t(plural(total, "popup_fits_one", "popup_fits_other"), number(total)) : t("popup_fits_none");
+    if (pick.value) return total ? counted("popup_fits", total) : t("popup_fits_none");
     if (!total) return t("popup_found_none", query);
-    return t(plural(total, "popup_found_one", "popup_found_other"), query, number(total));
+    return counted("popup_found", total, query, number(total));
   }
 
   clear.hidden = true;

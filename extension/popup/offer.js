@@ -11,8 +11,8 @@ import { bubble, el, rich, send, t } from "./dom.js";
 export function offerView(offer, connected, refused) {
   const fault = el("p.fault", { role: "alert" });
   const anew = offer.connected !== null;
-  const yes = el("button.s-btn.primary", { type: "button", click: take }, t(anew ? "popup_offer_anew" : "popup_connect"));
-  const no = el("button.s-btn", { type: "button", click: drop }, t("popup_offer_no"));
+  const yes = el("button.s-btn.primary", { click: take }, t(anew ? "popup_offer_anew" : "popup_connect"));
+  const no = el("button.s-btn", { click: drop }, t("popup_offer_no"));
   let over = false;
 
   async function take() {

@@ -1,9 +1,6 @@
 /** Pausing Sayso, from the settings, and what the popup shows while it is paused. */
 
-import { bubble, el, plural, say, send, t } from "./dom.js";
-
-/** @param {string} words @param {() => void} click @param {string} [look] */
-const button = (words, click, look = "") => el(`button.s-btn.small${look}`, { type: "button", click }, words);
+import { bubble, button, counted, el, say, send, t } from "./dom.js";
 
 /**
  * @param {() => void} changed  shows the popup anew
@@ -34,10 +31,9 @@ export function pauseSetting(changed, pending) {
   }
 
   function ask() {
-    const lost = plural(pending, "popup_pause_good_lost_one", "popup_pause_good_lost_other");
     const stay = button(t("popup_pause_good_no"), () => choices().focus());
     element.replaceChildren(
-      el("p", { id: "pausing" }, t("popup_pause_good_sure"), pending ? ` ${t(lost, pending)}` : ""),
+      el("p", { id: "pausing" }, t("popup_pause_good_sure"), pending ? ` ${counted("popup_pause_good_lost", pending)}` : ""),
       el("div.acts", {}, button(t("popup_pause_good_yes"), () => remove(pause, changed)), stay),
     );
     stay.focus();
@@ -74,7 +70,7 @@ export function pausedView(pause, changed) {
       "div.center",
       {},
       bubble("unchecked"),
-      el("h1", { tabindex: -1 }, t("popup_paused_title")),
+      el("h1", { tabindex: -1 }, t("panel_paused")),
       el("p", {}, t(`popup_paused_${pause.kind}`), " ", t("popup_paused_text")),
       el("div.acts", {}, ...acts),
     ),

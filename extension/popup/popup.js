@@ -1,11 +1,11 @@
 /** The popup: asks the worker how things stand and shows the view for it. */
 
-import { PREFIX } from "../background/records.js";
+import { PREFIX } from "../background/keys.js";
 import { besideSetting } from "./beside.js";
 import { reportCard, troubleView } from "./cards.js";
 import { checkView } from "./check.js";
 import { codeForm, connectView } from "./connect.js";
-import { bubble, el, first, glyph, icon, locale, plural, say, send, t } from "./dom.js";
+import { bubble, button, counted, el, first, glyph, icon, locale, say, send, t } from "./dom.js";
 import { historyView } from "./history.js";
 import { offerView } from "./offer.js";
 import { pausedView, pauseSetting } from "./pausing.js";
@@ -21,7 +21,7 @@ const CORNER = {
   "ready": "popup_connected",
   "away": "popup_away",
   "slow": "popup_slow",
-  "unpaired": "popup_unpaired",
+  "unpaired": "panel_unpaired",
   "foreign-port": "popup_foreign",
   "paused": "popup_paused",
 };
@@ -37,7 +37,6 @@ const settings = el("section.settings", { "id": "settings", "aria-label": t("pop
 const gear = el(
   "button.s-icon",
   {
-    "type": "button",
     "aria-label": t("popup_settings"),
     "aria-expanded": "false",
     "aria-controls": "settings",
@@ -54,17 +53,12 @@ function toggle() {
 }
 
 async function showSettings() {
-  const pages = el(
-    "button.s-btn.small",
-    { type: "button", click: openPages },
-    icon("link", true),
-    t("popup_open_pages"),
-  );
-  const leave = el("button.s-btn.small.bare", { type: "button", click: askToLeave }, t("popup_disconnect"));
-  const erase = el("button.s-btn.small.bare", { type: "button", click: askToErase }, t("popup_erase"));
+  const pages = button(t("popup_open_pages"), openPages, "", icon("link", true));
+  const leave = button(t("popup_disconnect"), askToLeave, ".bare");
+  const erase = button(t("popup_erase"), askToErase, ".bare");
   const pause = pauseSetting(closeAndRefresh, now.pending ?? 0);
   // Not connected: there is nothing else to set yet.
-  if (now.state === "unpaired") return settings.replaceChildren(pause);
+  if (now.state === "unpaired") return settings.replaceChildren(el("div.acts", {}, erase), pause);
   const acts = el("div.acts", {}, pages, leave, erase);
   settings.replaceChildren(acts, pause);
   const [{ count }, beside, suits] = await Promise.all([
@@ -76,8 +70,8 @@ async function showSettings() {
   for (const part of suits) part.matches("button") ? acts.prepend(part) : pause.before(part);
   pause.before(beside);
   if (!count) return;
-  const words = t(plural(count, "popup_rules_one", "popup_rules_other"), count);
-  const again = el("button.s-btn.small.bare", { type: "button", click: restoreRules }, t("popup_rules_again"));
+  const words = counted("popup_rules", count);
+  const again = button(t("popup_rules_again"), restoreRules, ".bare");
   acts.after(el("p.rules", {}, el("span", {}, words), again));
 }
 
@@ -96,18 +90,16 @@ async function openPages() {
 }
 
 const askToLeave = () => askFirst("popup_disconnect_sure", "popup_disconnect_yes", disconnect, "popup_disconnect_no");
-const askToErase = () => askFirst("popup_erase_sure", "popup_erase", erase, "popup_suits_cancel");
+/** Whether a companion that does not know this browser leaves only what is here to be erased. */
+const onlyHere = () => ["unpaired", "foreign-port"].includes(now.state);
+const askToErase = () => askFirst(onlyHere() ? "popup_erase_here" : "popup_erase_sure", "popup_erase", erase, "popup_suits_cancel");
 
 /** @param {string} sure @param {string} yes @param {() => void} go @param {string} no */
 function askFirst(sure, yes, go, no) {
-  const stay = el(
-    "button.s-btn.small",
-    { type: "button", click: () => (showSettings(), settings.querySelector("button")?.focus()) },
-    t(no),
-  );
+  const stay = button(t(no), () => (showSettings(), settings.querySelector("button")?.focus()));
   settings.replaceChildren(
     el("p", { id: "sure" }, t(sure)),
-    el("div.acts", { "role": "group", "aria-labelledby": "sure" }, el("button.s-btn.small", { type: "button", click: go }, t(yes)), stay),
+    el("div.acts", { "role": "group", "aria-labelledby": "sure" }, button(t(yes), go), stay),
   );
   stay.focus();
 }
@@ -117,8 +109,9 @@ async function erase() {
   toggle();
   await refresh(reply.ok ? undefined : reply);
   if (!reply.ok) return;
-  view.prepend(el("p.notice", {}, t("popup_erased")));
-  say(t("popup_erased"));
+  const words = t(reply.here ? "popup_erased_here" : "popup_erased");
+  view.prepend(el("p.notice", {}, words));
+  say(words);
 }
 
 async function disconnect() {
@@ -141,8 +134,8 @@ function showState(state, error) {
 
 /** A text from elsewhere; it stays in its box until the popup closes. */
 const checking = checkView(back, showState);
-const toCheck = el("button.s-btn.wide", { type: "button", click: () => lay(checking, toCheck) }, t("popup_check"));
-const toPropose = el("button.s-btn.wide", { type: "button", click: propose }, t("popup_propose"));
+const toCheck = el("button.s-btn.wide", { click: () => lay(checking, toCheck) }, t("popup_check"));
+const toPropose = el("button.s-btn.wide", { click: propose }, t("popup_propose"));
 
 /** What lies over the history, and the button that laid it there. @type {{element: HTMLElement, from: HTMLElement} | null} */
 let over = null;

@@ -1,11 +1,8 @@
 /** Suggesting a page to the programme, and what became of the pages suggested before. */
 
 import { shortDay } from "./dates.js";
-import { el, icon, say, send, t } from "./dom.js";
+import { button, el, icon, say, send, t, takeOut } from "./dom.js";
 import { activePage } from "./page.js";
-
-/** @param {string} words @param {() => void} click @param {string} [look] */
-const button = (words, click, look = "") => el(`button.s-btn.small${look}`, { type: "button", click }, words);
 
 /** Where a page is, as people read it. @param {string} url */
 const place = (url) => new URL(url).host.replace(/^www\./, "");
@@ -16,12 +13,11 @@ const place = (url) => new URL(url).host.replace(/^www\./, "");
  * @returns {{element: HTMLElement, open: () => Promise<void>}}
  */
 export function proposeView(back, trouble) {
-  const leave = button(t("popup_check_back"), back, ".bare.back");
-  leave.prepend(icon("down"));
+  const leave = button(t("popup_check_back"), back, ".bare.back", icon("down"));
   const page = el("div");
   const title = el("h2.ys", { hidden: true }, t("popup_proposals"));
   const list = el("ul", { "aria-label": t("popup_proposals") });
-  const more = el("button.s-btn.wide.more", { type: "button", hidden: true, click: () => load(true) }, t("popup_more"));
+  const more = el("button.s-btn.wide.more", { hidden: true, click: () => load(true) }, t("popup_more"));
   const element = el(
     "main.body.check",
     {},
@@ -96,6 +92,18 @@ export function proposeView(back, trouble) {
  */
 function proposalRow(proposal, trouble) {
   const row = el("div.row.proposal");
+  const take = takeOut(row, there, {
+    words: t("popup_proposal_removed"),
+    back: "",
+    take: () => send("remove-proposal", { id: proposal.id }),
+    restore: async () => {
+      const { id, url, title, why, summary, image, lang } = proposal;
+      const reply = await send("propose", { id, url, title, why, summary, image, lang });
+      proposal = reply.proposal ?? proposal;
+      return reply;
+    },
+    trouble,
+  });
 
   function there() {
     const { state, note, message, title, url } = proposal;
@@ -105,23 +113,14 @@ function proposalRow(proposal, trouble) {
       el("a.t", { href: url, target: "_blank", rel: "noopener noreferrer" }, title, el("span.s-hidden", {}, ` ${t("popup_new_tab")}`)),
       el(
         "button.s-icon",
-        { "type": "button", "aria-label": t("popup_proposal_remove"), "title": t("popup_proposal_remove"), "click": take },
+        { "aria-label": t("popup_proposal_remove"), "title": t("popup_proposal_remove"), "click": take },
         icon("close", true),
       ),
       el("p.m2", {}, el("b", {}, t(`popup_proposal_${state}`)), ` · ${when} · ${place(url)}`),
       ...(note ? [el("p.q", {}, note)] : []),
       ...(answered ? [] : [el("div.acts", {}, message && button(t("popup_proposal_send", mailbox(message)), mail), button(t("popup_proposal_file"), file))]),
     );
-    row.classList.remove("gone");
     return /** @type {HTMLElement} */ (row.querySelector(".s-icon"));
-  }
-
-  function gone() {
-    const undo = button(t("popup_undo"), bringBack);
-    undo.prepend(icon("undo", true));
-    row.replaceChildren(el("p", {}, t("popup_proposal_removed")), undo);
-    row.classList.add("gone");
-    return undo;
   }
 
   /** In the person's own mail program, where they see it and send it themselves. */
@@ -145,21 +144,6 @@ function proposalRow(proposal, trouble) {
     there();
     [...row.querySelectorAll("button")].find((each) => each.textContent === again)?.focus();
     say(t("popup_proposal_sent"));
-  }
-
-  async function take() {
-    const reply = await send("remove-proposal", { id: proposal.id });
-    if (!reply.proposal) return trouble(reply);
-    gone().focus();
-    say(t("popup_proposal_removed"));
-  }
-
-  async function bringBack() {
-    const { id, url, title, why, summary, image, lang } = proposal;
-    const reply = await send("propose", { id, url, title, why, summary, image, lang });
-    if (!reply.proposal) return trouble(reply);
-    proposal = reply.proposal;
-    there().focus();
   }
 
   there();

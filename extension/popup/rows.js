@@ -1,7 +1,7 @@
 /** One share in a list: its first two lines, when, from which item, what the check said, how much was one's own. */
 
 import { dayAndTime, dayHeading, shortDay, timeOfDay } from "./dates.js";
-import { drawing, el, icon, known, latest, number, ownWordsPhrase, plural, say, send, t, verdictPhrase } from "./dom.js";
+import { counted, el, known, latest, make, ownWordsPhrase, send, t, takeOut, verdictPhrase } from "./dom.js";
 
 /**
  * Text with the words searched for marked.
@@ -29,9 +29,11 @@ function marked(text, query) {
 export const start = (text) => text.slice(0, 400).replace(/\s+/g, " ").trim() || t("popup_no_text");
 
 const bin = () =>
-  drawing({ class: "i", viewBox: "0 0 16 16" }, [
-    ["", "M3 4.6h10M6.2 4.6V3.2h3.6v1.4M4.4 4.6l.6 8.2h6l.6-8.2M6.8 7v3.6M9.2 7v3.6"],
-  ]);
+  make(
+    "svg",
+    { "class": "i", "viewBox": "0 0 16 16", "aria-hidden": "true" },
+    make("path", { d: "M3 4.6h10M6.2 4.6V3.2h3.6v1.4M4.4 4.6l.6 8.2h6l.6-8.2M6.8 7v3.6M9.2 7v3.6" }),
+  );
 
 /** Only addresses that can be a post are made links. @param {any} address */
 const isLink = (address) => typeof address === "string" && /^https:\/\/\S+$/.test(address);
@@ -51,16 +53,16 @@ function facts(share) {
 /** How it went, and the way to the share in full. @param {any} share @param {(from: HTMLElement) => void} open */
 function outcome(share, open) {
   const [views, reactions] = ["impressions", "reactions"].map((name) => latest(share, name));
-  const small = reactions === null ? null : t(plural(reactions, "popup_reactions_one", "popup_reactions_other"), number(reactions));
-  const button = el(
+  const small = reactions === null ? null : counted("popup_reactions", reactions);
+  const full = el(
     views === null ? "button.n.none" : "button.n",
-    { type: "button", click: () => open(button) },
+    { click: () => open(full) },
     el("span.s-hidden", {}, `${t("popup_one_open")} `),
     el("b", {}, known(views)),
     views === null ? null : el("span.s-hidden", {}, ` ${t("popup_f_impressions")}`),
     small && el("small", {}, small),
   );
-  return button;
+  return full;
 }
 
 /** @param {any} share @param {{query?: string, when?: "time" | "day" | "both"}} options @param {...Node} end */
@@ -106,33 +108,24 @@ export function shareRow(share, { query, day, trouble, open }) {
   const there = () => {
     const remove = el(
       "button.s-icon",
-      { "type": "button", "aria-label": t("popup_delete"), "title": t("popup_delete"), "click": take },
+      { "aria-label": t("popup_delete"), "title": t("popup_delete"), "click": take },
       bin(),
     );
     const inFull = () => open(share, () => /** @type {HTMLElement} */ (row.querySelector(".n")), (now) => ((share = now), there()));
     row.replaceChildren(...content(share, { query, when: query ? "day" : "time" }, outcome(share, inFull), remove));
-    row.classList.remove("gone");
     return remove;
   };
-  const gone = () => {
-    const undo = el("button.s-btn.small", { type: "button", click: bringBack }, icon("undo", true), t("popup_undo"));
-    row.replaceChildren(el("p", {}, t("popup_deleted")), undo);
-    row.classList.add("gone");
-    return undo;
-  };
-  const take = async () => {
-    const reply = await send("delete-share", { id: share.id });
-    if (!reply.share) return trouble(reply);
-    taken = reply.share;
-    gone().focus();
-    say(t("popup_deleted"));
-  };
-  const bringBack = async () => {
-    const reply = await send("restore-share", { share: taken });
-    if (!reply.ok) return trouble(reply);
-    there().focus();
-    say(t("popup_restored"));
-  };
+  const take = takeOut(row, there, {
+    words: t("popup_deleted"),
+    back: t("popup_restored"),
+    take: async () => {
+      const reply = await send("delete-share", { id: share.id });
+      taken = reply.share;
+      return reply;
+    },
+    restore: () => send("restore-share", { share: taken }),
+    trouble,
+  });
   there();
   return el("li", {}, day ? el("p.day", {}, dayHeading(day)) : null, row);
 }

@@ -3,7 +3,7 @@
 import { settleCard } from "./cards.js";
 import { curve, key } from "./chart.js";
 import { dayAndTime, dayWords, shortDay, shortMoment } from "./dates.js";
-import { el, icon, known, latest, locale, number, ownWordsPhrase, say, send, t, verdictPhrase } from "./dom.js";
+import { button, el, icon, known, latest, locale, number, ownWordsPhrase, say, send, t, takeOut, verdictPhrase } from "./dom.js";
 
 const FIGURES = ["impressions", "reactions", "comments", "reposts", "clicks"];
 /** Where LinkedIn opens its box for a post. */
@@ -24,11 +24,11 @@ function band({ low, high, currency }) {
  * @returns {{element: HTMLElement, open: () => void}}
  */
 export function shareView(share, { leave, changed, trouble }) {
-  const back = el("button.s-btn.small.bare.back", { type: "button", click: leave }, icon("down"), t("popup_shares_title"));
+  const back = button(t("popup_shares_title"), leave, ".bare.back", icon("down"));
   const title = el("h1.ys", { tabindex: -1 }, t("popup_one"));
   const picture = el("div.picture");
   const list = el("ul.readings");
-  const add = el("button.s-btn.small.bare", { "type": "button", "aria-expanded": "false", "click": toggle }, t("popup_add_reading"));
+  const add = el("button.s-btn.small.bare", { "aria-expanded": "false", "click": toggle }, t("popup_add_reading"));
   const fault = el("p.fault", { role: "alert" });
   const fields = FIGURES.map((name) => {
     const box = el("input", { id: `f-${name}`, maxlength: 40, autocomplete: "off" });
@@ -56,7 +56,7 @@ export function shareView(share, { leave, changed, trouble }) {
     form,
     list,
     facts,
-    el("button.s-btn.small", { type: "button", click: onPages }, t("popup_all"), icon("link", true)),
+    el("button.s-btn.small", { click: onPages }, t("popup_all"), icon("link", true)),
   );
   /** What the companion says beside the share itself. @type {any} */
   let more = null;
@@ -64,7 +64,7 @@ export function shareView(share, { leave, changed, trouble }) {
   function words() {
     const text = el("p.quote", { lang: share.lang ?? null }, share.text || t("popup_no_text"));
     if (share.text.length <= LONG) return text;
-    const on = el("button.s-btn.small.bare", { type: "button", click: () => (text.classList.add("whole"), on.remove()) }, t("popup_read_on"));
+    const on = button(t("popup_read_on"), () => (text.classList.add("whole"), on.remove()), ".bare");
     return el("div.long", {}, text, on);
   }
 
@@ -76,29 +76,60 @@ export function shareView(share, { leave, changed, trouble }) {
     return el("p.meta", {}, when, ` · ${share.item_title || t("popup_own")}`, post && " · ", post);
   }
 
-  function draw() {
+  function drawFigures() {
     const drawn = curve(share, shortDay);
     const figure = (/** @type {string} */ name) => el("div", {}, el("dt", {}, t(`popup_f_${name}`)), el("dd", {}, known(latest(share, name))));
     // Reposts are the one that most posts lack: without a reading they take no room.
     const shown = FIGURES.filter((name) => name !== "reposts" || latest(share, name) !== null);
     picture.replaceChildren(drawn ?? el("p.w", {}, t("popup_no_reading")), el("dl.four", {}, ...shown.map(figure)));
-    const newest = [...share.readings].reverse().sort((a, b) => Date.parse(b.read_at) - Date.parse(a.read_at));
-    list.replaceChildren(...newest.map(row));
     facts.replaceChildren(...told().map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));
   }
 
-  /** @param {any} reading */
+  function draw() {
+    drawFigures();
+    const newest = [...share.readings].reverse().sort((a, b) => Date.parse(b.read_at) - Date.parse(a.read_at));
+    list.replaceChildren(...newest.map(row));
+  }
+
+  /** A reading, which can be taken out. @param {any} reading */
   function row(reading) {
+    const line = el("li");
     const rest = FIGURES.slice(1).filter((name) => Number.isInteger(reading[name]));
-    return el(
-      "li",
-      {},
-      key(reading.where),
-      el("time", { datetime: reading.read_at }, shortMoment(new Date(reading.read_at))),
-      el("span.w", {}, t(`popup_where_${reading.where}`)),
-      el("b", {}, known(reading.impressions), el("span.s-hidden", {}, ` ${t("popup_f_impressions")}`)),
-      rest.length > 0 && el("p", {}, rest.map((name) => `${t(`popup_f_${name}`)}\u00a0${number(reading[name])}`).join(" · ")),
-    );
+    const words = t("popup_reading_remove");
+    const ask = async (undo = false) => {
+      const reply = await send("take-reading", { id: share.id, reading, undo });
+      if (reply.share) renewed(reply.share);
+      return reply;
+    };
+    const there = () => {
+      const remove = el("button.s-icon", { "aria-label": words, "title": words, "click": take }, icon("close", true));
+      line.replaceChildren(
+        key(reading.where),
+        el("time", { datetime: reading.read_at }, shortMoment(new Date(reading.read_at))),
+        el("span.w", {}, t(`popup_where_${reading.where}`)),
+        el("b", {}, known(reading.impressions), el("span.s-hidden", {}, ` ${t("popup_f_impressions")}`)),
+        remove,
+        ...(rest.length ? [el("p", {}, rest.map((name) => `${t(`popup_f_${name}`)}\u00a0${number(reading[name])}`).join(" · "))] : []),
+      );
+      return remove;
+    };
+    const take = takeOut(line, there, {
+      words: t("popup_reading_removed"),
+      back: t("popup_reading_added"),
+      take: ask,
+      restore: () => ask(true),
+      trouble,
+    });
+    there();
+    return line;
+  }
+
+  /** Takes over what the companion answers; what only the list's answer tells is kept. @param {any} next */
+  function renewed(next) {
+    share = { ...share, ...next };
+    changed(share);
+    drawFigures();
+    void worth();
   }
 
   /** What stands below, name first. @returns {any[][]} */
@@ -111,7 +142,7 @@ export function shareView(share, { leave, changed, trouble }) {
     const fits = share.again_at && new Date(share.again_at);
     if (fits && fits.getTime() > Date.now()) rows.push([t("popup_again_title"), t("popup_again_from", dayWords(fits))]);
     else if (fits && more.link) {
-      rows.push([t("popup_again_title"), el("button.s-btn.small", { type: "button", click: again }, t("popup_again"))]);
+      rows.push([t("popup_again_title"), button(t("popup_again"), again)]);
     }
     return rows;
   }
@@ -152,21 +183,18 @@ export function shareView(share, { leave, changed, trouble }) {
     });
     fault.textContent = wrong.length ? t("popup_reading_wrong", wrong.map((/** @type {string} */ name) => t(`popup_f_${name}`)).join(", ")) : "";
     if (!reply.share) return;
-    // What only the list's answer tells is kept.
-    share = { ...share, ...reply.share };
-    changed(share);
+    renewed(reply.share);
     draw();
     say(t("popup_reading_added"));
     if (wrong.length) return;
     toggle();
     add.focus();
-    void worth();
   }
 
   async function worth() {
     const reply = await send("more", { id: share.id });
     more = reply.more ?? more;
-    if (element.isConnected) draw();
+    if (element.isConnected) drawFigures();
   }
 
   draw();

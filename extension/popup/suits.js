@@ -1,6 +1,6 @@
 /** What suits the person: topics, languages and region, role. Asked once, in three short screens; changed any time. */
 
-import { el, icon, locale, say, send, t } from "./dom.js";
+import { button, el, icon, locale, say, send, t } from "./dom.js";
 
 /** @typedef {{topics: string[], languages: string[], role: string, region: string}} Chosen */
 
@@ -24,9 +24,9 @@ export function suitsView({ choices, preferences }, { first, done }) {
   const step = el("p.day.step");
   const title = el("h1.ys", { tabindex: -1 });
   const body = el("div.screen");
-  const back = el("button.s-btn.bare", { type: "button", click: () => show(at - 1) }, t("popup_check_back"));
+  const back = el("button.s-btn.bare", { click: () => show(at - 1) }, t("popup_check_back"));
   const next = el("button.s-btn.primary", { type: "submit" });
-  const leave = el("button.s-btn", { type: "button", click: skip }, t(first ? "popup_suits_skip" : "popup_suits_cancel"));
+  const leave = el("button.s-btn", { click: skip }, t(first ? "popup_suits_skip" : "popup_suits_cancel"));
   const form = el(
     "form.suits",
     { submit: onward },
@@ -40,7 +40,7 @@ export function suitsView({ choices, preferences }, { first, done }) {
   /** @param {number} number */
   function show(number) {
     at = number;
-    step.textContent = screens.length > 1 ? t("popup_suits_step", at + 1, screens.length) : "";
+    step.textContent = screens.length > 1 ? t("panel_count", at + 1, screens.length) : "";
     title.textContent = screens[at].title;
     body.replaceChildren(...screens[at].parts);
     next.textContent = t(at + 1 < screens.length ? "popup_suits_next" : "popup_suits_done");
@@ -152,8 +152,7 @@ export async function suitsSettings(open, done) {
   if (!suits.preferences) return [];
   const view = suitsView(suits, { first: false, done });
   const parts = [];
-  if (view)
-    parts.push(el("button.s-btn.small", { type: "button", click: () => open(view) }, t("popup_suits_open")));
+  if (view) parts.push(button(t("popup_suits_open"), () => open(view)));
   if (suits.choices.personal_parameter) parts.push(tick("tell_clicks", suits.preferences, t("popup_suits_clicks")));
   const terms = el("small", { id: "terms" }, t("popup_read_pages_terms"));
   parts.push(tick("read_pages", suits.preferences, t("popup_read_pages"), terms));

@@ -2,7 +2,7 @@
 
 import { weekChart } from "./chart.js";
 import { shortDay } from "./dates.js";
-import { el, icon, known, number, plural, send, t } from "./dom.js";
+import { counted, el, icon, known, number, send, t } from "./dom.js";
 
 /** More would be no picture any more. */
 const MOST_DOTS = 10;
@@ -20,14 +20,15 @@ function beat(most, posts) {
   return el("span.dots", { "aria-hidden": "true" }, ...dots);
 }
 
-/** @param {{company: number, per_week: number | null}} week @param {{posts: number, read: number}} now */
-function rhythm({ company, per_week: most }, { posts, read }) {
-  const words = [posts ? t(plural(posts, "popup_week_posts_one", "popup_week_posts_other"), posts) : t("popup_week_none")];
+/** @param {{readings: number, company: number, per_week: number | null}} week @param {{posts: number, read: number}} now */
+function rhythm({ readings, company, per_week: most }, { posts, read }) {
+  const words = [posts ? counted("popup_week_posts", posts) : t("popup_week_none")];
   // The figures above are of fewer posts than there were.
-  if (read && read < posts) words.push(t(plural(read, "popup_week_read_one", "popup_week_read_other"), read));
+  if (read && read < posts) words.push(t("popup_week_read", read));
+  if (readings) words.push(counted("popup_week_taken", readings));
   if (most) {
     const left = most - company;
-    words.push(left > 0 ? t(plural(left, "popup_week_fits_one", "popup_week_fits_other"), left) : t("popup_week_full"));
+    words.push(left > 0 ? counted("popup_week_fits", left) : t("popup_week_full"));
   }
   return el("p.rate", {}, most && most <= MOST_DOTS ? beat(most, company) : null, el("span", {}, words.join(" ")));
 }
@@ -77,6 +78,6 @@ export function weekCard(week, trouble) {
     el("dl.figs", {}, ...FIGURES.map((name) => el("div", {}, el("dt", {}, t(`popup_f_${name}`)), el("dd", {}, known(now[name]))))),
     ...(drawn ? [weekChart(week.weeks, named), table(week.weeks)] : []),
     rhythm(week, now),
-    el("button.s-btn.small.bare.whole", { type: "button", click: whole }, t("popup_whole"), icon("link", true)),
+    el("button.s-btn.small.bare.whole", { click: whole }, t("popup_whole"), icon("link", true)),
   );
 }

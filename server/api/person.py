@@ -18,10 +18,11 @@ from server.companion import companion
 from server.shares.cadence import rhythm
 from server.shares.card import Choices, card
 from server.shares.export import export as export_all
+from server.shares.history import topics as shared_topics
 from server.shares.ledger import forget_texts
 from server.shares.stats import stats as figures
 from server.shares.value import ValueInputs
-from server.shares.weeks import weeks
+from server.shares.weeks import readings_since, weeks
 from server.store import Preferences
 
 blueprint = Blueprint("person", __name__)
@@ -39,13 +40,14 @@ def stats(query: StatsQuery) -> dict[str, Any]:
 def week() -> dict[str, Any]:
     """This week at a glance, with the weeks before it: small, for what has to be there at once."""
     here = companion()
-    shares = here.store.shares()
+    shares, begin = here.store.shares(), clock.week_start()
     return {
         "weeks": [
             {"start": each.start.isoformat(), "posts": each.posts, "read": each.read, "where": each.where, **each.figures}
             for each in weeks(shares, WEEKS)
         ],
-        "company": rhythm(shares, clock.week_start()).posts_this_week,
+        "readings": readings_since(shares, begin),
+        "company": rhythm(shares, begin).posts_this_week,
         "per_week": here.policy.cadence_per_week,
         "ask": here.store.preferences().read_pages is None,
     }
@@ -100,9 +102,12 @@ def set_preferences(body: PreferencesBody) -> dict[str, Any]:
 
 @operation(blueprint, "GET", "/topics", reply_model=Topics)
 def topics() -> dict[str, Any]:
-    """What there is to choose from: topics with their items, the commonest first, languages, roles and regions."""
+    """What there is to choose from: topics with their items, the commonest first, languages, roles and regions.
+
+    `shared` are the topics of one's own shares, by which these can be narrowed.
+    """
     here = companion()
-    return choices.of(here.store.items(), here.programme)
+    return choices.of(here.store.items(), here.programme) | {"shared": shared_topics(here.store.shares())}
 
 
 @operation(blueprint, "POST", "/card", body=CardBody, reply_model=AnyReply)

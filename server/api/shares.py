@@ -11,7 +11,7 @@ from flask import Blueprint
 from server import clock, paging
 from server.api.errors import Refused
 from server.api.models.history import (
-    AnyShare, MergeBody, More, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
+    AnyShare, KeptReading, MergeBody, More, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
 )
 from server.api.wire import operation
 from server.companion import companion, find_variant
@@ -99,14 +99,13 @@ def show(share_id: Any) -> dict[str, Any]:
 
 @operation(blueprint, "GET", "/shares/<uuid:share_id>/more", reply_model=More)
 def more(share_id: Any) -> dict[str, Any]:
-    """What a share was worth, and when its item may be shared again."""
+    """What a share was worth, and its item's link where it can be shared again."""
     here = companion()
     share = here.store.share(str(share_id))
     item = live_item(here.store, share)
     used = wording(item, share) if item else None
     return {
         "value": stats([share], inputs=here.value_inputs())["measures"]["value"],
-        "again": Again.of(here.store, here.policy).at(item.id) if item else None,
         "link": (here.link(item, used) if used else item.url) if item else None,
     }
 
@@ -172,3 +171,19 @@ def add_reading(share_id: Any, body: ReadingBody) -> tuple[dict[str, Any], int]:
     if urn and urn not in share.urns and len(share.urns) < 5:
         share = store.update_share(share.id, urns=(*share.urns, urn))
     return shallow(share) | {"left_out": left_out}, 201 if new else 200
+
+
+@operation(blueprint, "DELETE", "/shares/<uuid:share_id>/readings", body=KeptReading, reply_model=AnyShare)
+def remove_reading(share_id: Any, body: KeptReading) -> dict[str, Any]:
+    """Take the very reading that is sent out of a share."""
+    store, gone = companion().store, body.model_dump(exclude_none=True)
+    share = store.share(str(share_id))
+    if gone not in share.readings:
+        raise Refused(404, "not_found", "This reading is not there any more.")
+    return shallow(store.update_share(share.id, readings=tuple(each for each in share.readings if each != gone)))
+
+
+@operation(blueprint, "PUT", "/shares/<uuid:share_id>/readings", body=KeptReading, reply_model=AnyShare)
+def restore_reading(share_id: Any, body: KeptReading) -> dict[str, Any]:
+    """Put a reading that was taken out back as it was."""
+    return shallow(companion().store.add_reading(str(share_id), body.model_dump(exclude_none=True)))

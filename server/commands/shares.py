@@ -139,7 +139,7 @@ def shares_erase(yes: bool, data: Path, as_json: bool) -> None:
 
 _ERASED = (
     "Erased: shares, items, settings, keys and all backups. Each browser has to be paired anew. Posts that wait in a browser's "
-    "own store go with “Erase everything” in its popup after that, or by removing Sayso from it."
+    "own store go with “Erase everything” in its popup, or by removing Sayso from it."
 )
 
 

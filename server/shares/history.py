@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from server import paging
@@ -48,6 +49,12 @@ def chosen(
             and (not last or when < last)
         ):
             yield share
+
+
+def topics(shares: Iterable[Share], most: int = 40) -> list[str]:
+    """What the history can be narrowed to: the topics of most shares, by the alphabet."""
+    counted = Counter(topic for share in shares for topic in share.topics)
+    return sorted((topic for topic, _ in counted.most_common(most)), key=str.casefold)
 
 
 def _when(share: Share) -> paging.Key:

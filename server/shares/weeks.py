@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from server import clock
 from server.shares.stats import last_reading
 from server.store import FIGURES, Share
+from server.store.times import sort_key
 
 # Of several ways in which a week's figures are known, the one that is told: the one to be looked at most closely.
 _TOLD = ("page", "import", "hand")
@@ -31,6 +32,12 @@ def monday(moment: datetime | None = None) -> date:
     """The Monday of the week in which a moment (default: now) lies, here."""
     local = (moment or clock.now()).astimezone().date()
     return local - timedelta(days=local.weekday())
+
+
+def readings_since(shares: Iterable[Share], moment: str) -> int:
+    """How many readings were taken from a moment (UTC stamp) on, of whatever share."""
+    begin = sort_key(moment)
+    return sum(sort_key(reading["read_at"]) >= begin for share in shares for reading in share.readings)
 
 
 def weeks(shares: Iterable[Share], many: int, last: date | None = None) -> list[Week]:

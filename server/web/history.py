@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +17,8 @@ from server.shares import ledger
 from server.shares.cadence import rhythm
 from server.shares.history import chosen
 from server.shares.history import page as history_page
-from server.shares.weeks import Week, monday, weeks
+from server.shares.history import topics
+from server.shares.weeks import Week, monday, readings_since, weeks
 from server.store import STATUSES, Share, Store
 from server.store.times import to_moment
 from server.web.frame import blueprint, page, session, words
@@ -30,7 +30,6 @@ from server.words import Words, local_day
 
 SPANS = {"4w": 4, "13w": 13, "52w": 52}
 ABOUT = ("company", "other")
-_MOST_TOPICS = 40
 _ASKED = ("q", "status", "disclosure", "topic", "about")
 
 
@@ -98,10 +97,7 @@ def _this_week(shares: Iterable[Share], week: Week, most: int | None) -> ThisWee
     from server import clock
 
     begin = clock.week_start()
-    readings = sum(
-        to_moment(reading["read_at"]) >= to_moment(begin) for share in shares for reading in share.readings
-    )
-    return ThisWeek(week, readings, rhythm(shares, begin).posts_this_week, most)
+    return ThisWeek(week, readings_since(shares, begin), rhythm(shares, begin).posts_this_week, most)
 
 
 def _measures(shares: list[Share], past: list[Week], t: Words) -> list[Measure]:
@@ -119,12 +115,10 @@ def _unsettled(shares: Iterable[Share]) -> list[Entry]:
 
 def _filters(shares: Iterable[Share], t: Words) -> dict[str, list[tuple[str, Any]]]:
     """What can be chosen in each filter, value and words; one that could narrow nothing is left out."""
-    counted = Counter(topic for share in shares for topic in share.topics)
-    topics = sorted((topic for topic, _ in counted.most_common(_MOST_TOPICS)), key=str.casefold)
     mixed = any(not (share.about_work or share.item_id) for share in shares)
     return {
         "disclosure": [(verdict, t(f"verdict.{verdict}")) for verdict in VERDICTS],
-        "topic": [(topic, topic) for topic in topics],
+        "topic": [(topic, topic) for topic in topics(shares)],
         "status": [(status, t(f"history_filter.{status}")) for status in STATUSES],
         "about": [(about, t(f"history_filter.{about}")) for about in ABOUT] if mixed else [],
     }

@@ -12,7 +12,7 @@ import pytest
 
 from server import clock
 from server.companion import Companion
-from server.store import Item, Proposal, Variant
+from server.store import Item, Proposal, Share, Variant
 from tests.api.conftest import Api
 
 PROGRAMME = """\
@@ -242,10 +242,13 @@ def test_topics_languages_roles_and_regions_to_choose_from(api: Api, ours: Compa
         "roles": ["roastery"],
         "regions": ["Scotland"],
         "personal_parameter": "utm_term",
+        "shared": [],
     }
     ours.programme = replace(ours.programme, roles=("Sales", "Cafés"), regions=("EMEA",))
+    for topics in (("queues", "Cupping"), ("queues",)):
+        ours.store.add_share(Share(id=str(uuid.uuid4()), text="A post", posted_at=clock.stamp(), topics=topics))
     named = api("GET", "/topics").json
-    assert (named["roles"], named["regions"]) == (["Sales", "Cafés"], ["EMEA"])
+    assert (named["roles"], named["regions"], named["shared"]) == (["Sales", "Cafés"], ["EMEA"], ["Cupping", "queues"])
 
 
 def test_preferences_keep_what_a_change_leaves_out(api: Api, ours: Companion) -> None:

@@ -112,3 +112,18 @@ def test_two_posts_of_one_moment_are_told_apart_by_number_alone(api: Api, share:
 def test_numbers_of_the_first_years_hold_no_moment(api: Api) -> None:
     logged(api, urns=["urn:li:activity:5711000000"])
     assert found(api, "urn:li:share:5711000001") == []
+
+
+def test_a_reading_is_taken_out_and_put_back_as_it_was(api: Api) -> None:
+    # Of an import and read from a page, though that was never allowed: it is no new reading.
+    first = {"read_at": AT, "where": "import", "impressions": 10, "import_id": str(uuid.uuid4())}
+    second = {"read_at": "2026-11-20T11:00:00Z", "where": "page", "impressions": 20}
+    share = logged(api, readings=[first, second])
+    path = f"/shares/{share}/readings"
+    assert api("DELETE", path, first).json["readings"] == [second]
+    assert api("DELETE", path, first).status_code == 404
+    assert api("DELETE", path, {**second, "impressions": 21}).status_code == 404
+    assert api("DELETE", path, second).json["readings"] == []
+    for reading in (first, second, second):
+        assert reading in api("PUT", path, reading).json["readings"]
+    assert api("GET", f"/shares/{share}").json["readings"] == [first, second]

@@ -12,6 +12,7 @@ from server.store import Import, Proposal
 from tests.api.conftest import BASE, Api, snapshot
 
 SHARE = "6f2b1c1e-3f0c-4b6e-9a57-7f3a6e1d2c3b"
+READING = {"read_at": "2026-11-02T09:00:00Z", "where": "hand", "impressions": 5}
 
 
 def body_for(operation: Operation, companion: Any) -> Any:
@@ -25,6 +26,8 @@ def body_for(operation: Operation, companion: Any) -> Any:
         "shares.merge": {"keep": SHARE, "other": SHARE},
         "imports.create": {"file": "/nowhere/Shares.csv"},
         "shares.add_reading": {"impressions": 5},
+        "shares.remove_reading": READING,
+        "shares.restore_reading": READING,
         "items.change": {"title": "Another title"},
         "proposals.create": {"id": str(uuid.uuid4()), "url": "https://www.example.org/", "title": "A page"},
         "proposals.change": {"state": "sent"},
@@ -60,7 +63,7 @@ def operation(request: pytest.FixtureRequest) -> Operation:
 @pytest.fixture
 def attempt(operation: Operation, app: Any, companion: Any, token: str) -> Any:
     """Send the route's own good request with something wrong about it."""
-    Api(app.test_client(), token)("POST", "/shares", {"id": SHARE, "text": "Ours.", "status": "confirmed"})
+    Api(app.test_client(), token)("POST", "/shares", {"id": SHARE, "text": "Ours.", "status": "confirmed", "readings": [READING]})
     companion.store.put_proposal(Proposal(SHARE, "https://www.example.org/", "A page"))
     companion.store.put_import(Import(SHARE, "archive", "Shares.csv"))
     body, path = body_for(operation, companion), path_for(operation, companion)

@@ -30,7 +30,7 @@ def glance(**this_week: Any) -> dict[str, Any]:
     for at in range(2, 8):
         weeks[at] |= {"read": 1, "where": "page", "impressions": 300 * at, "reactions": at, "comments": 0}
     weeks[-1] |= this_week
-    return {"weeks": weeks, "company": 2, "per_week": 3, "ask": False}
+    return {"weeks": weeks, "readings": 4, "company": 2, "per_week": 3, "ask": False}
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_this_week_is_drawn_and_told_and_the_list_can_be_narrowed(scene: Scene, 
     fake.week = glance(impressions=2400, where="hand")
     popup.reload()
     week = popup.get_by_role("region", name="This week")
-    for words in ("2,400", "2 posts. 1 with figures. 1 more fits the programme."):
+    for words in ("2,400", "2 posts. 1 with figures. 4 readings taken. 1 more fits the programme."):
         expect(week).to_contain_text(words)
     # The line has a gap where nothing was read, and the table tells what is drawn.
     expect(week.locator("svg.chart[aria-hidden=true] :is(.full, .ring)")).to_have_count(6)
@@ -127,6 +127,17 @@ def test_one_share_in_full_with_the_real_companion(paired: BrowserContext, compa
     assert [reading.get("impressions") for reading in kept] == [1240, 1905, None, 1204]
     assert [(reading["where"], reading["reactions"]) for reading in kept if "reactions" in reading] == [("page", 40), ("hand", 1200)]
 
+    # A reading is taken out and brought back, and what is shown of the share goes along.
+    popup.locator(".readings li").first.get_by_role("button", name="Remove reading").click()
+    expect(popup.get_by_role("button", name="Undo")).to_be_focused()
+    expect(popup.locator(".four")).to_contain_text("1,905")
+    assert len(companion.call("GET", f"/shares/{share['id']}")["readings"]) == 3
+    assert violations(popup) == []
+    popup.keyboard.press("Enter")
+    expect(popup.locator(".readings li").first.get_by_role("button", name="Remove reading")).to_be_focused()
+    expect(popup.locator(".four")).to_contain_text("1,204")
+    assert companion.call("GET", f"/shares/{share['id']}")["readings"] == kept
+
     # Nothing of this item went out in this week: LinkedIn's box opens and the link is at hand.
     popup.evaluate("""() => { navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };
         chrome.tabs.create = async ({url}) => { globalThis.opened = url; }; }""")
@@ -146,3 +157,15 @@ def test_one_share_in_full_with_the_real_companion(paired: BrowserContext, compa
     popup.get_by_role("main").get_by_role("button", name="Yes, it’s live").click()
     expect(popup.get_by_role("heading", name="Your shares")).to_be_focused()
     expect(popup.get_by_text("not settled yet")).to_have_count(1)  # what the list can be narrowed to
+
+    # The list can be narrowed to a topic that was written about, and to no other.
+    companion.call("POST", "/shares", {"id": str(uuid.uuid4()), "text": "Of no item", "status": "confirmed", "topics": ["a=b"]})
+    popup.reload()
+    expect(rows(popup)).to_have_count(3)
+    pick = popup.get_by_role("combobox", name="Which shares")
+    pick.focus()
+    expect(pick.locator("optgroup[label=Topics] option")).to_have_text(sorted(["a=b", *item["topics"]], key=str.casefold))
+    pick.select_option(label="a=b")
+    expect(popup.get_by_text("1 share fits", exact=True)).to_be_visible()
+    pick.select_option(label=item["topics"][0])
+    expect(popup.get_by_text("2 shares fit", exact=True)).to_be_visible()

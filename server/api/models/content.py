@@ -142,6 +142,7 @@ class Topics(BaseModel):
     roles: list[str]
     regions: list[str]
     personal_parameter: str | None
+    shared: list[str]
 
 
 class ProposalBody(Strict):

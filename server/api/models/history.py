@@ -198,21 +198,21 @@ class Week(BaseModel):
 
 
 class Glance(BaseModel):
-    """`weeks`: the last eight, this one last. `company`: company posts this week; `per_week`: the programme's measure;
+    """`weeks`: the last eight, this one last. This week: `readings` taken, of whatever share, `company` posts; `per_week`: the programme's measure;
     `ask`: whether the person has yet to be asked if their figures may be read from LinkedIn's page.
     """
 
     weeks: list[Week]
+    readings: int
     company: int
     per_week: int | None
     ask: bool
 
 
 class More(BaseModel):
-    """What a share was worth, and when its item may be shared again, with the link for that; None where it cannot be."""
+    """What a share was worth, and its item's link, None where it used none that can be shared; when it may be, the list says."""
 
     value: dict[str, Any] | None
-    again: str | None
     link: str | None
 
 
