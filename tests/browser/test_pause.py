@@ -18,6 +18,8 @@ KINDS = ["hello", "check", "suggest", "dismiss-rule", "pressed", "outcome", "not
 
 def pause(popup: Page, choice: str) -> None:
     popup.get_by_role("button", name="Settings").click()
+    if popup.get_by_role("button", name="Disconnect this browser").count():
+        expect(popup.get_by_role("checkbox").first).to_be_visible()  # all that the settings ask for has come
     popup.get_by_role("group", name="Pause Sayso").get_by_role("button", name=choice).click()
     expect(popup.get_by_role("heading", name="Sayso is paused")).to_be_focused()
 
