@@ -9,7 +9,6 @@ from server import clock, programme
 from server.policy import Policy
 from server.programme_file import ProgrammeFile, load_programme
 from server.programme_writing import written
-from server.serving import SAMPLE
 from server.store import Programme, Store
 from server.store.files import set_aside, write_whole
 from server.strict import StrictError
@@ -20,7 +19,7 @@ EMPTY = ProgrammeFile("", Policy())
 
 def is_sample(kept: Programme | None) -> bool:
     """Whether the programme in use is the made-up company's that Sayso comes with."""
-    return bool(kept and not kept.link and kept.origin == str(SAMPLE))
+    return bool(kept and not kept.link and kept.origin == str(programme.SAMPLE))
 
 
 def begun(store: Store, folder: Path) -> ProgrammeFile:

@@ -26,6 +26,7 @@ __all__ = [
     "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
 ]
 
+SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"  # a made-up company's, for the first run
 _OWNER = "programme"
 _MOST_BYTES = 5_000_000
 _ACCEPT = "application/yaml, text/yaml, text/x-yaml, application/json, text/plain;q=0.9, */*;q=0.1"

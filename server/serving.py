@@ -12,11 +12,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from server import clock
+from server import clock, programme
 from server.access import RUNNING
 from server.trouble import Trouble
 
-SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"
 THREADS = 4
 
 
@@ -56,7 +55,7 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
         server.channel_class = channel(here)  # which bounds every request's body
         here.port = int(server.effective_port)
         if store.programme() is None:
-            here.use_programme(str(SAMPLE))
+            here.use_programme(str(programme.SAMPLE))
         code, _ = here.codes.fresh()
         if here.port != 7297:
             code = f"{here.port}-{code}"

@@ -63,14 +63,16 @@ globalThis.SaysoAuthor = (() => {
   /** Without accents and capitals. @param {string} words */
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  /** A member's part of the address of their profile. @param {string | null | undefined} href */
+  const slugOf = (href) => /\/in\/([^/?#]+)/.exec(href ?? "")?.[1] ?? "";
+
   /** Who is signed in, as far as the page tells: what they are called, their part of an address, their picture. */
   function me() {
     const place = document.querySelector(ME);
     const link = place?.closest("a") ?? place?.querySelector('a[href*="/in/"]');
     const image = place?.querySelector("img");
     const label = [link?.getAttribute("aria-label"), image?.alt, link?.textContent].map((each) => each?.trim());
-    const slug = /\/in\/([^/?#]+)/.exec(link?.getAttribute("href") ?? "")?.[1] ?? "";
-    return { label: label.find(Boolean) ?? "", slug, picture: image?.src ?? "" };
+    return { label: label.find(Boolean) ?? "", slug: slugOf(link?.getAttribute("href")), picture: image?.src ?? "" };
   }
 
   /** The first words of a control; what it is called, where it shows none. @param {Element} control */
@@ -84,5 +86,5 @@ globalThis.SaysoAuthor = (() => {
     return (spoken ?? "").trim().replace(AUDIENCES, "");
   }
 
-  return { page, me };
+  return { page, me, slugOf };
 })();

@@ -115,11 +115,6 @@ globalThis.SaysoComposer = (() => {
     }
 
     /** @param {string} text @returns {Promise<boolean>} */
-    insertAtStart(text) {
-      return this.#write(0, 0, T.plain(text));
-    }
-
-    /** @param {string} text @returns {Promise<boolean>} */
     replaceAll(text) {
       return this.#change(T.plain(text));
     }

@@ -9,7 +9,8 @@ globalThis.SaysoOwnFigures = (() => {
   const L = globalThis.SaysoLinkedIn;
   const { ask } = globalThis.SaysoWorker;
 
-  const POST = /^\/(analytics\/post-summary|feed\/update|posts)\/.*(share|activity|ugcPost)[:-](\d{5,20})/;
+  /** Where one post stands alone, and where its figures do. */
+  const PAGE = /^\/(analytics\/post-summary|feed\/update|posts)\//;
   /** What stands beside the numbers, whole, in the languages Sayso speaks. @type {Record<string, RegExp>} */
   const LABELS = {
     impressions: /^impression(s|en)?$/i,
@@ -41,8 +42,9 @@ globalThis.SaysoOwnFigures = (() => {
 
   /** The post that an address is of. @param {string} path @returns {Place | null} */
   function placeOf(path) {
-    const [, page, kind, number] = POST.exec(path.replace(/%3a/gi, ":")) ?? [];
-    return page ? { urn: `urn:li:${kind}:${number}`, analytics: page[0] === "a" } : null;
+    const page = PAGE.exec(path)?.[1];
+    const urn = page && globalThis.SaysoUrns.of(path);
+    return urn ? { urn, analytics: page[0] === "a" } : null;
   }
 
   /** The pieces of text in an element, in order; null where there are more than belong to a label. @param {Element} element */

@@ -33,9 +33,6 @@ globalThis.SaysoOwnPost = (() => {
     return cut >= LEAST_BEGINNING && text.length - cut < 20 && wanted.startsWith(text.slice(0, cut));
   }
 
-  /** @param {string | null} href */
-  const slug = (href) => /\/in\/([^/?#]+)/.exec(href ?? "")?.[1];
-
   /** The post that an element is part of, by what LinkedIn's own page says of it. @param {Element} post */
   function urnOf(post) {
     for (const each of [post, ...post.querySelectorAll(NAMES.map((name) => `[${name}]`).join(", "))]) {
@@ -69,12 +66,13 @@ globalThis.SaysoOwnPost = (() => {
   function find(text) {
     const wanted = bare(text);
     const main = document.querySelector("main") ?? document.body;
-    const me = globalThis.SaysoAuthor.me().slug;
+    const { me, slugOf } = globalThis.SaysoAuthor;
+    const { slug } = me();
     if (!wanted) return null;
     for (const post of [...main.querySelectorAll(POSTS)].slice(0, AMONG)) {
       if (post.closest(`[contenteditable], ${L.DIALOG}`)) continue;
       const author = post.querySelector(MEMBERS)?.getAttribute("href");
-      if (author && me && slug(author) !== me) continue;
+      if (author && slug && slugOf(author) !== slug) continue;
       if ([post, ...post.querySelectorAll("*")].some((each) => holds(each, wanted))) return { urn: urnOf(post) };
     }
     return null;

@@ -176,11 +176,7 @@ def add_reading(share_id: Any, body: ReadingBody) -> tuple[dict[str, Any], int]:
 @operation(blueprint, "DELETE", "/shares/<uuid:share_id>/readings", body=KeptReading, reply_model=AnyShare)
 def remove_reading(share_id: Any, body: KeptReading) -> dict[str, Any]:
     """Take the very reading that is sent out of a share."""
-    store, gone = companion().store, body.model_dump(exclude_none=True)
-    share = store.share(str(share_id))
-    if gone not in share.readings:
-        raise Refused(404, "not_found", "This reading is not there any more.")
-    return shallow(store.update_share(share.id, readings=tuple(each for each in share.readings if each != gone)))
+    return shallow(companion().store.remove_reading(str(share_id), body.model_dump(exclude_none=True)))
 
 
 @operation(blueprint, "PUT", "/shares/<uuid:share_id>/readings", body=KeptReading, reply_model=AnyShare)

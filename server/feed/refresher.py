@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 from server import clock
+from server.background import Background
 from server.feed.model import FeedError
 from server.feed.schedule import Chance, due
 from server.feed.sources import failed, refresh
@@ -20,8 +20,8 @@ _FIRST_SECONDS = 5.0
 log = logging.getLogger("sayso")
 
 
-class Refresher:
-    """A thread that wakes every 15 seconds and reads what is due. `start` and `stop` it; or call `round` oneself.
+class Refresher(Background):
+    """Wakes every 15 seconds, first after a few that differ from companion to companion, and reads what is due.
 
     `now` tells the time, `chance` spreads the first look, `read` reads one source of the store by its id.
     """
@@ -34,21 +34,9 @@ class Refresher:
         chance: Chance = random.random,
         read: Callable[[Store, str], Source] | None = None,
     ) -> None:
-        self._store, self._now, self._chance = store, now, chance
+        super().__init__("refresher", every=_LOOK_SECONDS, first=_FIRST_SECONDS * chance())
+        self._store, self._now = store, now
         self._read = read or (lambda store, id: refresh(store, id, now=now()))
-        self._stop = threading.Event()
-        # A daemon: a server that does not answer must not keep the companion from ending.
-        self._thread = threading.Thread(target=self._run, name="refresher", daemon=True)
-
-    def start(self) -> None:
-        """Begin, after a few seconds that differ from companion to companion."""
-        self._thread.start()
-
-    def stop(self, seconds: float = 2.0) -> None:
-        """End; wait for a reading under way for at most so many seconds. What it would store later, it does not."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
 
     def due(self) -> list[Source]:
         """The sources that are to be read now, the longest overdue first."""
@@ -73,9 +61,3 @@ class Refresher:
                 log.error("reading a source failed: %s", type(error).__name__)
                 failed(self._store, source.id, FeedError(source.url, "could not be read; try again later"), self._now())
         return done
-
-    def _run(self) -> None:
-        wait = _FIRST_SECONDS * self._chance()
-        while not self._stop.wait(wait):
-            self.round()
-            wait = _LOOK_SECONDS

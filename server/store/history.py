@@ -216,6 +216,14 @@ class ShareMethods(Base):
         return self.update_share(id, readings=(*share.readings, reading))
 
     @locked
+    def remove_reading(self, id: str, reading: dict[str, Any]) -> Share:
+        """Take the very reading that is given out of a share. Raises NotFound where the share or the reading is not there."""
+        share = self.share(id)
+        if reading not in share.readings:
+            raise NotFound("share with this reading", id)
+        return self.update_share(id, readings=tuple(each for each in share.readings if each != reading))
+
+    @locked
     def put_shares(self, shares: Iterable[Share], on_month: Callable[[int, int], None] | None = None) -> None:
         """Add or replace many shares, in one write a month; their ids and times are as given.
 

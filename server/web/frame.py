@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from jinja2 import Environment, StrictUndefined
 
@@ -40,8 +40,8 @@ def _prepare(state: BlueprintSetupState) -> None:
         slots: UndoSlots[Any] = UndoSlots()
         state.app.extensions[name] = slots
         state.app.extensions["sayso"].on_erase.append(slots.clear)
-    jobs = state.app.extensions[JOBS] = Jobs()
-    state.app.extensions["sayso"].on_erase.append(jobs.clear)
+    state.app.extensions[JOBS] = Jobs()
+    state.app.extensions["sayso"].on_erase.append(state.app.extensions[JOBS].clear)
     dress(state.app.jinja_env)
 
 
@@ -66,6 +66,11 @@ def words() -> Words:
 def session() -> str | None:
     """The cookie of the page session that this request belongs to, or None."""
     return request.cookies.get(cookie_name())
+
+
+def jobs() -> Jobs:
+    """What is being done beside the pages."""
+    return current_app.extensions[JOBS]
 
 
 def page(here: str, status: int = 200, script: str | None = None, within: str | None = None, **values: Any) -> Response:

@@ -15,7 +15,7 @@ from server.shares import ledger, receipts
 from server.shares.again import Again, live_item, wording
 from server.shares.numbers import count_of
 from server.shares.stats import newest
-from server.store import FIGURES, Share
+from server.store import FIGURES, NotFound, Share
 from server.store.times import sort_key, to_moment
 from server.web.frame import blueprint, page, words
 from server.web.history_charts import curve
@@ -125,7 +125,10 @@ def remove_reading(share_id: UUID, number: int) -> Response:
     if number >= len(share.readings) or share.readings[number]["read_at"] != request.form.get("read_at"):
         return to("web.history_share", share_id=id, said="gone")
     reading = share.readings[number]
-    store.update_share(id, readings=(*share.readings[:number], *share.readings[number + 1 :]))
+    try:
+        store.remove_reading(id, reading)
+    except NotFound:  # meanwhile, elsewhere
+        return to("web.history_share", share_id=id, said="gone")
     return done(Undoable("reading", lambda store: store.add_reading(id, reading)), "web.history_share", share_id=id)
 
 

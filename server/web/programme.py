@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 
 from server import own_programme
 from server.api.errors import Refused
@@ -16,8 +16,7 @@ from server.rules.model import LANGUAGES
 from server.store import CATEGORIES, NotFound, Source, StoreError
 from server.strict import StrictError
 from server.web import programme_form
-from server.web.frame import JOBS, blueprint, page, session, words
-from server.web.jobs import Jobs
+from server.web.frame import blueprint, jobs, page, session, words
 from server.web.programme_form import Form
 
 _HERE = "programme"
@@ -27,9 +26,9 @@ _HERE = "programme"
 def programme_page() -> Response:
     """The programme in use, and the two ways to another."""
     told: dict[str, Any] = {}
-    job = _jobs().of(session() or "", _HERE)
+    job = jobs().of(session() or "", _HERE)
     if job and job.over.is_set():
-        _jobs().forget(session() or "")
+        jobs().forget(session() or "")
         if isinstance(job.error, StrictError):
             told = {"not_taken": job.error.message, "place": job.place}
         elif job.error is not None:
@@ -44,7 +43,7 @@ def take_programme() -> Response:
     if not origin:
         return _page(programme_form.of(_begun()), 422, not_taken=words()("programme.no_link"))
     # What stands after a link's # is nobody's to read on a page.
-    _jobs().start(session() or "", _HERE, origin.partition("#")[0], lambda: here.use_programme(origin))
+    jobs().start(session() or "", _HERE, origin.partition("#")[0], lambda: here.use_programme(origin))
     return redirect(url_for("web.programme_page"), 303)
 
 
@@ -69,10 +68,6 @@ def keep_programme() -> Response:
     if new:
         return redirect(url_for("web.sources_page", said="founded"), 303)
     return redirect(url_for("web.programme_page", said="kept"), 303)
-
-
-def _jobs() -> Jobs:
-    return current_app.extensions[JOBS]
 
 
 def _begun() -> Any:

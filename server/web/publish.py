@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 
 from server import clock
 from server.api.errors import Refused
@@ -17,8 +17,8 @@ from server.bundle.link import Link
 from server.bundle.publish import FILE, Unfit
 from server.companion import companion
 from server.own_programme import is_sample
-from server.web.frame import JOBS, blueprint, page, session, words
-from server.web.jobs import Job, Jobs
+from server.web.frame import blueprint, jobs, page, session, words
+from server.web.jobs import Job
 from server.web.shown import mix, state
 
 _HERE = "publish"
@@ -28,7 +28,7 @@ AT_ONCE = 300  # items whose wordings are checked each time the page is opened; 
 @blueprint.get("/publish")
 def publish_page() -> Response:
     """What would be published now, and what was last; while a bundle is being made, how far it has come."""
-    job = _jobs().of(session() or "", _HERE)
+    job = jobs().of(session() or "", _HERE)
     if job and job.over.is_set():
         return _ended(job, 200)
     if job:
@@ -46,7 +46,7 @@ def publish_now() -> Response:
     if here.store.folder is None:
         raise Refused(409, "conflict", words()("publish.no_folder"))
     url, public = asked.get("url", "").strip(), asked.get("reach") == "public"
-    job = _jobs().start(
+    job = jobs().start(
         session() or "", _HERE, url, lambda: here.publish(url=url or None, public=public), url=url, public=public
     )
     return _ended(job) if job.over.is_set() else redirect(url_for("web.publish_page"), 303)
@@ -54,17 +54,13 @@ def publish_now() -> Response:
 
 def _ended(job: Job, status: int = 422) -> Response:
     """What the page tells of a bundle that is made, or could not be."""
-    _jobs().forget(session() or "")
+    jobs().forget(session() or "")
     if job.error is None:
         return redirect(url_for("web.publish_page", said="published" if job.result.changed else "same", _anchor="result"), 303)
     if isinstance(job.error, Unfit):
         return _page(status, faults=_faults(), **job.told)
     trouble = str(job.error) if isinstance(job.error, BundleError) else words()("trouble.other_text")
     return _page(status, faults=[], trouble=trouble, **job.told)
-
-
-def _jobs() -> Jobs:
-    return current_app.extensions[JOBS]
 
 
 @blueprint.get("/publish/programme.sayso")

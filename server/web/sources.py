@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 
 from server import clock, feed
 from server.api.errors import Refused
@@ -18,8 +18,8 @@ from server.feed.readings import Progress, readings
 from server.feed.schedule import automatic
 from server.store import CATEGORIES, Source, Store, StoreError
 from server.web.board import notice, slots
-from server.web.frame import JOBS, blueprint, page, session, words
-from server.web.jobs import Job, Jobs
+from server.web.frame import blueprint, jobs, page, session, words
+from server.web.jobs import Job
 from server.web.undo import Undoable
 from server.words import Words
 
@@ -60,7 +60,7 @@ def add_source() -> Response:
     def read() -> Source:
         return feed.add_source(store, place, category=category, kind=kind if kind in KINDS else None)
 
-    _jobs().start(session() or "", _HERE, place, read, category=category, adds=True)
+    jobs().start(session() or "", _HERE, place, read, category=category, adds=True)
     return redirect(url_for("web.sources_page"), 303)
 
 
@@ -83,7 +83,7 @@ def import_table() -> Response:
 def refresh_source(source_id: UUID) -> Response:
     """Read a source again."""
     here, source = companion(), companion().store.source(str(source_id))
-    _jobs().start(session() or "", _HERE, source.title or source.url, lambda: here.refresh(source.id), adds=False)
+    jobs().start(session() or "", _HERE, source.title or source.url, lambda: here.refresh(source.id), adds=False)
     return redirect(url_for("web.sources_page"), 303)
 
 
@@ -105,16 +105,12 @@ def remove_source(source_id: UUID) -> Response:
     return redirect(url_for("web.sources_page", said="done"), 303)
 
 
-def _jobs() -> Jobs:
-    return current_app.extensions[JOBS]
-
-
 def _page(status: int = 200, **told: Any) -> Response:
     t, store, visit = words(), companion().store, session() or ""
     told = {"fault": None, "detail": None, "imported": None, "offer": None, "tried": "", **told}
-    job = _jobs().of(visit, _HERE)
+    job = jobs().of(visit, _HERE)
     if job and job.over.is_set():
-        _jobs().forget(visit)
+        jobs().forget(visit)
         told |= _ended(job, t)
     under_way = {each.source_id: each for each in readings(store).now()}
     sources = [_health(source, under_way.get(source.id), t) for source in store.sources()]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from server.api.security import ORIGINS
 from server.app import create_app
 from server.companion import Companion
-from server.serving import SAMPLE
+from server.programme import SAMPLE
 from server.store import Store
 
 HOST = "127.0.0.1:7297"

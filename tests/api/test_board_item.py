@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from server.companion import Companion
 from server.editing import HAND_ID, add_item, edit_item
-from server.serving import SAMPLE
+from server.programme import SAMPLE
 from server.store import NotFound, Variant
 from tests.feeds.site import FeedSite
 

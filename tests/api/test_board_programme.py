@@ -15,7 +15,7 @@ from server.app import create_app
 from server.companion import Companion
 from server.feed.readings import readings
 from server.programme import SOURCE_ID
-from server.serving import SAMPLE
+from server.programme import SAMPLE
 from server.store import Store
 from server.vetting import Vetting
 from server.web.frame import JOBS

@@ -15,7 +15,7 @@ from server.app import create_app
 from server.bundle.link import parse
 from server.companion import Companion
 from server.editing import edit_item
-from server.serving import SAMPLE
+from server.programme import SAMPLE
 from server.store import Store, Variant
 
 from .pages import ITEM, Visitor, come_in

@@ -18,7 +18,7 @@ from server import clock
 from server.companion import Companion
 from server.feed.readings import readings
 from server.proposals import file_of
-from server.serving import SAMPLE
+from server.programme import SAMPLE
 from server.store import Proposal, Source
 from server.web.frame import JOBS
 from tests.feeds.site import FeedSite

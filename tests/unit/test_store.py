@@ -192,9 +192,22 @@ def test_readings_add_up_and_the_very_same_one_is_not_added_twice(store, again):
     assert again().share(an_id(1)).readings == (first, other)
 
 
+def test_the_very_reading_that_is_given_is_taken_out_and_none_that_is_not_there(store, again):
+    store.add_share(a_share())
+    first = {"read_at": "2026-10-22T09:00:00Z", "where": "hand", "impressions": 12}
+    other = first | {"impressions": 11}
+    for reading in (first, other):
+        store.add_reading(an_id(1), reading)
+    store.remove_reading(an_id(1), first)
+    with pytest.raises(NotFound, match="this reading"):
+        store.remove_reading(an_id(1), first)
+    assert again().share(an_id(1)).readings == (other,)
+
+
 @pytest.mark.parametrize("call", [
     lambda store: store.share(an_id(5)), lambda store: store.update_share(an_id(5), text="x"),
     lambda store: store.delete_share(an_id(5)), lambda store: store.add_reading(an_id(5), {}),
+    lambda store: store.remove_reading(an_id(5), {}),
     lambda store: store.item(an_id(5)), lambda store: store.update_item(an_id(5), title="x"),
     lambda store: store.delete_item(an_id(5)), lambda store: store.source(an_id(5)),
     lambda store: store.remove_source(an_id(5)), lambda store: store.put_items(an_id(5), []),
