@@ -31,6 +31,7 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 FIXTURE = ROOT / "tests" / "linkedin"
 EXTENSION = ROOT / "extension"
 LINT = ROOT / "tests" / "lint"
+TOOLS = ROOT / "tools"
 OLDEST_NODE = (20, 19)
 
 
@@ -215,6 +216,7 @@ def test(options: argparse.Namespace) -> int:
     install("test")
     browser = chromium()
     build_fixture()
+    npm_install(TOOLS, "what makes the extension small")
     program, _ = npm_install(LINT, "what checks the extension's code")
     environment = {**os.environ, "SAYSO_CHROMIUM": browser, "SAYSO_NODE": program[0]}
     environment.pop("SAYSO_DATA", None)
@@ -235,8 +237,10 @@ def tour(options: argparse.Namespace) -> int:
 
 def package(options: argparse.Namespace) -> int:
     install("package")
+    program, environment = npm_install(TOOLS, "what makes the extension small")
     output = ["--output", Path(options.output).resolve()] if options.output else []
-    return subprocess.run([PYTHON, "-m", "tools.package_extension", *output], cwd=ROOT).returncode
+    command = [PYTHON, "-m", "tools.package_extension", *output]
+    return subprocess.run(command, cwd=ROOT, env={**environment, "SAYSO_NODE": program[0]}).returncode
 
 
 def run(options: argparse.Namespace) -> int:

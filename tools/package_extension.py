@@ -1,10 +1,10 @@
 """Makes the extension's zip for the store: `python3 dev.py package`.
 
-The same files give the same bytes: order, times and modes are fixed, and so is the compressor, zopfli, which takes longer
-than zlib and makes 3 % less. Left out is what only we read: comments, white space, the
-notes beside the words, and the manifest's `key`, which the store refuses, since it gives an id of its own. Content
-scripts that follow one another, and that the same pages of ours load, are joined to one file, and so is each module
-that is loaded with what it imports.
+The same files give the same bytes: order, times and modes are fixed, and so are esbuild, which makes the scripts small, and
+the compressor, zopfli, which takes longer than zlib and makes 3 % less. Left out is what only we read: comments, white
+space, names within a script, the notes beside the words, and the manifest's `key`, which the store refuses, since it gives
+an id of its own. Content scripts that follow one another, and that the same pages of ours load, are joined to one file, and
+so is each module that is loaded with what it imports.
 """
 
 from __future__ import annotations
@@ -13,25 +13,26 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import posixpath
 import re
+import shutil
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import rcssmin
-import rjsmin
 import zopfli
-
-from tools import join_modules
 
 ROOT = Path(__file__).resolve().parents[1]
 EXTENSION = ROOT / "extension"
 MOST_BYTES = 100_000
 # The earliest time that a zip can tell.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+_MINIFY = Path(__file__).with_name("minify.mjs")
+_KINDS = frozenset({".js", ".css", ".html", ".png"})
 
 
 class Unfit(Exception):
@@ -52,53 +53,55 @@ def messages(text: str) -> bytes:
     return compact({key: {part: entry[part] for part in entry if part != "description"} for key, entry in json.loads(text).items()})
 
 
-def script(text: str) -> bytes:
-    # It trips over a template within a template; a test holds each packed script to be the same code.
-    return rjsmin.jsmin(text).encode()
-
-
-def style(text: str) -> bytes:
-    return rcssmin.cssmin(text).encode()
-
-
-SHORTENED: dict[str, Callable[[str], bytes]] = {".js": script, ".css": style, ".html": str.encode}
 BY_NAME: dict[str, Callable[[str], bytes]] = {"manifest.json": manifest, "messages.json": messages}
 
 
 def contents(folder: Path = EXTENSION) -> dict[str, bytes]:
-    """Every file of the zip by its name there. Raises Unfit for a file of a kind that has no place in it."""
+    """Every file of the zip by its name there. Raises Unfit for a file of a kind that has no place in it, or that is no code."""
     found: dict[str, bytes] = {}
-    modules, gone = with_modules_joined(folder)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        shorten = BY_NAME.get(path.name) or SHORTENED.get(path.suffix)
-        if name in gone:
-            continue
-        if path.suffix == ".png":
-            found[name] = path.read_bytes()
-        elif shorten and not any(part.startswith(".") for part in Path(name).parts):
-            found[name] = shorten(modules.get(name) or path.read_text("utf-8"))
-        else:
+        if any(part.startswith(".") for part in Path(name).parts) or (path.suffix not in _KINDS and path.name not in BY_NAME):
             raise Unfit(f"{name} is no file of the extension. Remove it from {folder}")
-    return dict(sorted(joined(found).items()))
+        found[name] = BY_NAME[path.name](path.read_text("utf-8")) if path.name in BY_NAME else path.read_bytes()
+    return dict(sorted(minified(folder, joined(found)).items()))
 
 
-def with_modules_joined(folder: Path) -> tuple[dict[str, str], set[str]]:
-    """Each module that the manifest or a page loads, with all that it imports, and the files that are gone thereby."""
-    sources = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.js")}
-    loaded = {
-        posixpath.normpath(posixpath.join(path.parent.relative_to(folder).as_posix(), source))
-        for path in folder.rglob("*.html")
-        for source in re.findall(r'<script type="module" src="([^"]+)"', path.read_text("utf-8"))
+def minified(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with scripts and styles made small, each module with all that it imports. Raises Unfit."""
+    modules = loaded_modules(files)
+    texts = {name: content.decode() for name, content in files.items() if name.endswith((".js", ".css"))}
+    asked = {
+        "folder": str(folder.resolve()),
+        "target": f"chrome{json.loads(files['manifest.json'])['minimum_chrome_version']}",
+        "modules": sorted(modules),
+        "scripts": {name: text for name, text in texts.items() if name.endswith(".js") and name not in modules},
+        "styles": {name: text for name, text in texts.items() if name.endswith(".css")},
     }
-    if (folder / "manifest.json").is_file():
-        worker = json.loads((folder / "manifest.json").read_text("utf-8")).get("background", {})
-        loaded |= {worker["service_worker"]} if worker.get("type") == "module" else set()
-    try:
-        modules = {name: join_modules.joined(sources, name) for name in sorted(loaded)}
-        return modules, {needed for name in modules for needed in join_modules.imported(sources, name)} - loaded
-    except join_modules.Unjoinable as fault:
-        raise Unfit(str(fault)) from None
+    reply = _esbuild(asked)
+    gone = set(reply["used"]) - modules
+    return {name: reply["made"][name].encode() if name in texts else content for name, content in files.items() if name not in gone}
+
+
+def loaded_modules(files: dict[str, bytes]) -> set[str]:
+    """The modules that the manifest or a page loads."""
+    pages = ((page, content.decode()) for page, content in files.items() if page.endswith(".html"))
+    loaded = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), source))
+        for page, text in pages
+        for source in re.findall(r'<script type="module" src="([^"]+)"', text)
+    }
+    return loaded | {json.loads(files["manifest.json"])["background"]["service_worker"]}
+
+
+def _esbuild(asked: dict[str, Any]) -> Any:
+    node = os.environ.get("SAYSO_NODE") or shutil.which("node")
+    if node is None or not (_MINIFY.parent / "node_modules" / "esbuild").exists():
+        raise Unfit("esbuild is not installed: run `python3 dev.py package`, which installs it")
+    done = subprocess.run([node, _MINIFY], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise Unfit(done.stderr.strip() or "esbuild failed")
+    return json.loads(done.stdout)
 
 
 def runs(files: dict[str, bytes]) -> list[list[str]]:
@@ -120,7 +123,7 @@ def _loaded(page: str, content: bytes) -> list[str]:
 
 
 def _content_scripts(files: dict[str, bytes]) -> list[dict[str, Any]]:
-    entries = json.loads(files["manifest.json"])["content_scripts"] if "manifest.json" in files else []
+    entries = json.loads(files["manifest.json"])["content_scripts"]
     if len(entries) > 1:
         raise Unfit("the manifest has several lists of content scripts; say here which may be joined")
     return entries
@@ -133,10 +136,9 @@ def joined(files: dict[str, bytes]) -> dict[str, bytes]:
     kept = {name: content for name, content in files.items() if name not in gone}
     for run in together:
         kept[run[0]] = b"\n".join(files[name] for name in run)
-    if together:
-        content = json.loads(files["manifest.json"])
-        content["content_scripts"][0]["js"] = [run[0] for run in together]
-        kept["manifest.json"] = compact(content)
+    content = json.loads(files["manifest.json"])
+    content["content_scripts"][0]["js"] = [run[0] for run in together]
+    kept["manifest.json"] = compact(content)
     for page in (name for name in kept if name.endswith(".html")):
         lines = kept[page].splitlines(keepends=True)
         kept[page] = b"".join(line for line in lines if not gone.intersection(_loaded(page, line)))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.lint.node import HERE, MODULES, node
-from tools import join_modules, package_extension
+from tools import package_extension
 from tools.package_extension import EPOCH, MOST_BYTES, Unfit, contents, packed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ def test_a_linter_sees_no_fault() -> None:
 
 
 def test_lock_files_name_no_host() -> None:
-    for lock in ROOT.glob("tests/*/package-lock.json"):
+    for lock in [*ROOT.glob("tests/*/package-lock.json"), ROOT / "tools" / "package-lock.json"]:
         content = json.loads(lock.read_text())
         assert not [name for name, entry in content["packages"].items() if "resolved" in entry], lock
         assert all("integrity" in entry for name, entry in content["packages"].items() if name), lock
@@ -73,8 +73,8 @@ def test_order_times_and_modes_are_fixed(archive: zipfile.ZipFile) -> None:
 def test_the_zip_is_as_small_as_promised_and_holds_every_file(ours: Path, made: bytes, archive: zipfile.ZipFile) -> None:
     assert len(made) <= MOST_BYTES == 100_000
     there = {path.relative_to(ours).as_posix() for path in ours.rglob("*") if path.is_file()}
-    _, modules = package_extension.with_modules_joined(ours)
-    assert set(archive.namelist()) == there - modules - {name for run in joined_in(ours) for name in run[1:]}
+    part = imported_in(ours) | {name for run in joined_in(ours) for name in run[1:]}
+    assert set(archive.namelist()) == there - part and part < there
 
 
 def test_the_manifest_in_the_zip_is_ours_without_its_key(ours: Path, archive: zipfile.ZipFile) -> None:
@@ -86,6 +86,15 @@ def test_the_manifest_in_the_zip_is_ours_without_its_key(ours: Path, archive: zi
     # The order in which they are run is the same.
     assert [name for run in joined_in(ours) for name in run] == scripts
     assert [run[0] for run in joined_in(ours)] == packed_scripts
+
+
+def imported_in(ours: Path) -> set[str]:
+    """The modules that are part of another's file in the zip."""
+    return {
+        (path.parent / source).resolve().relative_to(ours.resolve()).as_posix()
+        for path in ours.rglob("*.js")
+        for source in re.findall(r'^(?:import|\}) .*?from "(\.[^"]+)";$', path.read_text(), re.M)
+    }
 
 
 def joined_in(ours: Path) -> list[list[str]]:
@@ -116,50 +125,36 @@ def test_words_are_whole_and_notes_beside_them_are_gone(ours: Path, archive: zip
     assert json.loads(package_extension.messages(json.dumps(content))) == {"a": {"message": "b", "placeholders": {}}}
 
 
-def test_scripts_in_the_zip_are_the_same_code(ours: Path, archive: zipfile.ZipFile, tmp_path: Path) -> None:
-    archive.extractall(tmp_path)
-    there = {path.relative_to(ours).as_posix(): path.read_text() for path in sorted(ours.rglob("*.js"))}
-    modules, gone = package_extension.with_modules_joined(ours)
-    there = {name: modules.get(name, code) for name, code in there.items() if name not in gone}
-    for run in joined_in(ours):
-        there[run[0]] = "\n".join(there[name] for name in run)
-        for name in run[1:]:
-            del there[name]
-    pairs = []
-    for name, code in there.items():
-        (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "ours" / name).write_text(code)
-        pairs.append((tmp_path / "ours" / name, tmp_path / name))
-    assert len(pairs) > 5
-    done = node(HERE / "same_code.mjs", *(file for pair in pairs for file in pair))
-    assert done.returncode == 0, done.stderr
-
-
-def test_joined_modules_do_what_they_did_apart(tmp_path: Path) -> None:
+def test_what_is_made_small_does_what_it_did(tmp_path: Path) -> None:
     sources = {
         "far/names.js": "const own = 'names';\nexport const LIST = [];\nexport function note(word) {\n  LIST.push(`${own}:${word}`);\n}\n",
         "far/one.js": 'import {\n  note,\n  LIST as list,\n} from "./names.js";\nconst own = "one";\nnote(own);\nexport async function far() {\n  return list.length;\n}\n',
         "main.js": 'import * as names from "./far/names.js";\nimport { far } from "./far/one.js";\nconst own = "main";\nnames.note(own);\nconst n = await far();\nconsole.log(names.LIST.join(), n);\n',
+        "a.js": "globalThis.A = (() => {\n  const word = (/** @type {string} */ one) => `a${`${one}`}`; // a note\n  return { word };\n})();\n",
+        "b.js": "// the last word\nconsole.log(globalThis.A.word('é'))\n",
     }
     for name, code in sources.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(code)
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    (tmp_path / "joined.js").write_text(package_extension.script(join_modules.joined(sources, "main.js")).decode())
-    apart, together = (node(tmp_path / name).stdout for name in ("main.js", "joined.js"))
-    assert apart == together == "names:one,names:main 2\n"
+    (tmp_path / "manifest.json").write_text(json.dumps({
+        "minimum_chrome_version": "123", "background": {"service_worker": "main.js"}, "content_scripts": [{"js": ["a.js", "b.js"]}]}))
+    made = contents(tmp_path)
+    assert set(made) == {"manifest.json", "main.js", "a.js"} and b"note" not in made["a.js"]
+    (tmp_path / "out").mkdir()
+    for name in ("main.mjs", "a.cjs"):
+        (tmp_path / "out" / name).write_bytes(made[f"{name[:-4]}.js"])
+    assert node(tmp_path / "out" / "main.mjs").stdout == "names:one,names:main 2\n"
+    assert node(tmp_path / "out" / "a.cjs").stdout == "aé\n"
 
 
-@pytest.mark.parametrize(
-    ("code", "says"),
-    [
-        ('import x from "./b.js";\n', "not understood"), ('export default 1;\n', "not understood"), ('import "./b.js";\n', "not understood"),
-        ('import { b } from "./b.js";\n', "imports itself"), ('export let a = 1;\n', "not understood"), ("console.log(import.meta.url);\n", "not understood"),
-    ],
-)
-def test_a_module_that_cannot_be_joined_is_refused(code: str, says: str) -> None:
-    with pytest.raises(join_modules.Unjoinable, match=says):
-        join_modules.joined({"a.js": code, "b.js": 'import { a } from "./a.js";\nexport const b = a;\n'}, "a.js")
+def test_what_is_no_code_is_refused_by_its_place(ours: Path, tmp_path: Path) -> None:
+    wrong = shutil.copytree(ours, tmp_path / "wrong")
+    (wrong / "popup" / "popup.js").write_text('import { t } from "./no-such.js";\n')
+    with pytest.raises(Unfit, match=r"popup/popup\.js:1: .*no-such"):
+        contents(wrong)
+    (wrong / "popup" / "popup.js").write_text("const = 1;\n")
+    with pytest.raises(Unfit, match=r"popup/popup\.js:1: "):
+        contents(wrong)
 
 
 def test_nothing_in_the_zip_is_loaded_from_elsewhere_or_run_from_text(archive: zipfile.ZipFile) -> None:
