@@ -74,6 +74,7 @@ class Engine:
         # Most rules have nothing to say of most drafts: only those are asked whose first words are there.
         own = set(map(id, own_rules))
         self._begun: dict[int, list[int]] = {}
+        self._matched: dict[int, list[int]] = {}
         self._always: list[int] = []
         for number, rule in enumerate(self.rules):
             if rule.finder.begins is None or id(rule) in own:
@@ -81,6 +82,8 @@ class Engine:
             else:
                 for slot in rule.finder.begins:
                     self._begun.setdefault(slot, []).append(number)
+                for slot in rule.finder.begins_by_pattern:
+                    self._matched.setdefault(slot, []).append(number)
         self._names = Names(policy)
         self._discloses = "disclosure" in policy.packs
         self._likely = self._likely_languages()
@@ -118,7 +121,7 @@ class Engine:
         judgement = disclosure.judge(scene) if self._discloses else None
         if judgement is None or judgement.owed != LABEL or judgement.verdict == "present":
             return text
-        return disclosure_fixes.label_for(self.policy.jurisdictions, scene.lang) + text.lstrip()
+        return disclosure_fixes.front_label(scene) + text.lstrip()
 
     def is_about_work(self, text: str, *, lang: str | None = None) -> bool:
         """Whether a text is about work: it names the company, or bears a word of work, as "our" or "hiring".
@@ -147,9 +150,13 @@ class Engine:
         return scene
 
     def _findings(self, scene: Scene) -> Iterator[tuple[str, Finding]]:
-        begun = scene.slots(self._base.scanner) & self._begun.keys()
-        asked = {number for slot in begun for number in self._begun[slot]}
-        for rule in (self.rules[number] for number in sorted(asked.union(self._always))):
+        asked, begun = set(self._always), self._begun
+        for slot in scene.slots(self._base.scanner):
+            if slot in begun:
+                asked.update(begun[slot])
+        for slot in scene.patterns(self._base.scanner):
+            asked.update(self._matched.get(slot, ()))
+        for rule in map(self.rules.__getitem__, sorted(asked)):
             for number, found in enumerate(rule.finder.find(scene)):
                 if number == MOST_OF_ONE_RULE:
                     break

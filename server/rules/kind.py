@@ -34,7 +34,9 @@ class Kind(ABC):
     keys: ClassVar[Mapping[str, strict.Type]] = {}
     required: ClassVar[tuple[str, ...]] = ()
     gives: ClassVar[frozenset[str]] = frozenset({"found"})  # what a message may hold in braces
-    begins: frozenset[int] | None = None  # it finds nothing unless one of these slots did; None: ask it always
+    # It finds nothing unless one of these slots of phrases did, or one of these patterns. None: ask it always.
+    begins: frozenset[int] | None = None
+    begins_by_pattern: frozenset[int] = frozenset()
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         self.scanner, self.fix = scanner, fix
@@ -107,9 +109,9 @@ class InContext(Kind):
             cls.wants_label(given, node, at)
 
     def found(self, scene: Scene, hits: Iterator[Hit] | list[Hit]) -> Iterator[Found]:
-        if self.anywhere and scene.hits(self.scanner, self.anywhere):
-            return
         near, never = self._wanted(scene), frozenset[int]()
+        if not all(near) or self.anywhere and scene.hits(self.scanner, self.anywhere):
+            return
         if self.unless:
             never = scene.around(scene.hits(self.scanner, self.unless))
         done = -1  # the last token of the finding before: two hits of one sentence that is marked as a whole are one

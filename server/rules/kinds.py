@@ -54,6 +54,7 @@ class Pattern(InContext):
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         super().__init__(given, scanner, fix)
         self.slots = [scanner.pattern(one, lang) for lang, some in given["patterns"].items() for one in some]
+        self.begins, self.begins_by_pattern = frozenset(), frozenset(self.slots)
 
     def find(self, scene: Scene) -> Iterator[Found]:
         if not scene.any_match(self.scanner, self.slots):
@@ -93,7 +94,9 @@ class Replace(Kind):
 
     def find(self, scene: Scene) -> Iterator[Found]:
         hits = scene.hits(self.scanner, self.slot)
-        never = scene.around(scene.hits(self.scanner, self.unless)) if hits and self.unless else frozenset[int]()
+        never = frozenset[int]()
+        if hits and self.unless:
+            never = scene.around(scene.hits(self.scanner, self.unless))
         for hit in hits:
             if scene.quoted(hit.first, hit.last) or scene.within(hit, never):
                 continue
@@ -160,6 +163,8 @@ class Require(Kind):
             self.triggers.append(Phrase({"phrases": given["when"], **both}, scanner, fix))
         if "when_patterns" in given:
             self.triggers.append(Pattern({"patterns": given["when_patterns"], **both}, scanner, fix))
+        self.begins = frozenset().union(*(trigger.begins or () for trigger in self.triggers))
+        self.begins_by_pattern = frozenset().union(*(trigger.begins_by_pattern for trigger in self.triggers))
 
     @classmethod
     def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
@@ -183,7 +188,8 @@ class Require(Kind):
 class Python(Kind):
     """Code beside the metadata: `<rule_id>.py` with `find(scene, rule) -> Iterator[Found]`.
 
-    A module that asks for classes of words which all rules share names them in `CLASSES`; `rule.hits` finds them.
+    A module that asks for classes of words which all rules share names them in `CLASSES`; `rule.hits` finds them. One
+    that finds nothing without any of some of these names them in `BEGINS`.
     """
 
     gives = frozenset({"found", "to", "count", "most"})
@@ -192,6 +198,8 @@ class Python(Kind):
         """Makes a module this rule's code."""
         self._code = module.find
         self._classes = {name: self.scanner.shared(name, shared().rare[name]) for name in getattr(module, "CLASSES", ())}
+        if hasattr(module, "BEGINS"):
+            self.begins = frozenset(self._classes[name] for name in module.BEGINS)
 
     def find(self, scene: Scene) -> Iterator[Found]:
         return self._code(scene, self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,32 +11,38 @@ from server.rules.model import LANGUAGES
 from server.rules.prepare import Draft
 from server.rules.tables import read
 
-_SURE, _CLOSE = 1.0, 0.5  # votes
+_VOTE = 120  # what one small word of one language counts; so much that it parts evenly among six
+_SURE, _CLOSE = _VOTE, _VOTE // 2
 _ENOUGH = 300  # words
+# Before a German noun, which always has a capital; no name begins so.
+_BEFORE_NOUNS = frozenset(("unser", "unsere", "unseren", "unserem", "mein", "meine"))
 
 
 @lru_cache(maxsize=1)
-def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
-    """word → its votes. A word of one language says more than one that several share."""
+def _votes() -> tuple[dict[str, int], list[tuple[str, ...]]]:
+    """word → which languages share its vote, as a place in the list; its first place is nobody's."""
     schema = strict.record({lang: strict.text for lang in LANGUAGES}, required=LANGUAGES)
     languages_of: dict[str, list[str]] = {}
     for lang, words in read("function_words.yaml", schema).items():
         for word in words.split():
             languages_of.setdefault(word, []).append(lang)
-    return {word: tuple((lang, 1 / len(langs)) for lang in langs) for word, langs in languages_of.items()}
+    shared = [(), *dict.fromkeys(map(tuple, languages_of.values()))]
+    return {word: shared.index(tuple(langs)) for word, langs in languages_of.items()}, shared
 
 
 def is_small_word(word: str) -> bool:
     """Whether a lower-case word is one of the small words of any language: the, new, aber."""
-    return word in _votes()
+    return word in _votes()[0]
 
 
 def _share(draft: Draft, index: int) -> float:
     """What a word's vote is worth: nothing inside a name (at Chez Panisse), half where one may begin (Die Zeit)."""
+    if index not in draft.sentence_start:
+        return not _titled(draft, index)
     if not _titled(draft, index):
         return 1
-    if index not in draft.sentence_start:
-        return 0
+    if draft.words[index] in _BEFORE_NOUNS:
+        return 1
     return 0.5 if index + 1 < len(draft.words) and _titled(draft, index + 1) else 1
 
 
@@ -50,16 +57,19 @@ def detect(draft: Draft, likely: Sequence[str] = ()) -> str | None:
     `likely`: the languages of the programme, best first. They win where the votes are close, and a language that is
     none of them needs more than one word: a short draft is rather left unsure than taken for the wrong one.
     """
-    votes, tally = _votes(), dict.fromkeys(LANGUAGES, 0.0)
-    plain, starts = draft.plain, draft.starts
-    for index, word in enumerate(draft.words[:_ENOUGH]):
-        vote = votes.get(word)
-        if vote:
-            share = 1 if plain[starts[index]] == word[0] else _share(draft, index)
-            for lang, weight in vote:
-                tally[lang] += weight * share
-    rank = {lang: len(likely) - place for place, lang in reversed(list(enumerate(likely)))}
-    best = max(LANGUAGES, key=lambda lang: (tally[lang], rank.get(lang, 0)))
+    (votes, shared), words = _votes(), draft.words[:_ENOUGH]
+    counts: dict[int, float] = Counter(filter(None, map(votes.get, words)))
+    for index in draft.capitals:
+        if index < _ENOUGH and words[index] in votes:
+            counts[votes[words[index]]] -= 1 - _share(draft, index)
+    tally = dict.fromkeys(LANGUAGES, 0.0)
+    for place, count in counts.items():
+        for lang in shared[place]:
+            tally[lang] += count * _VOTE / len(shared[place])
+    most = max(tally.values())
+    best = next((lang for lang in likely if tally[lang] == most), "")
+    if not best:
+        best = next(lang for lang in LANGUAGES if tally[lang] == most)
     if tally[best] >= _SURE or not likely or best in likely:
         return best if tally[best] > 0 else None
     close = [lang for lang in likely if tally[lang] > 0 and tally[lang] >= tally[best] - _CLOSE]

@@ -65,7 +65,10 @@ def emoji(scene: Scene, most: int) -> Iterator[Over]:
 
 def capitals(scene: Scene, most: int) -> Iterator[Over]:
     """Words in capitals in a row (four letters or more, so that names such as NASA or IBM pass)."""
-    if not _LOUD.search(scene.draft.plain):
+    plain, starts = scene.draft.plain, scene.draft.starts
+    if sum(plain[starts[token] + 1 : starts[token] + 2].isupper() for token in scene.draft.capitals) < 2:
+        return
+    if not _LOUD.search(plain):
         return
     draft, run = scene.draft, []
     for index, word in enumerate([*draft.words, "\n"]):

@@ -9,7 +9,7 @@ from server.rules.prepare import prepare
 RUN = 4  # words in a row that count as taken over
 _NOT_PROSE = re.compile(r"https?://\S+|www\.\S+|[#@]\w+")
 _LABEL = re.compile(
-    r"^\s*[\[(]?\s*#?(?:ad|advert|advertisement|publicité|anzeige|werbung|publicidad|pubblicità|advertentie|reclame)\b"
+    r"^\s*(?:[\[(]\s*)?#?(?:ad|advert|advertisement|publicité|anzeige|werbung|publicidad|pubblicità|advertentie|reclame)\b"
     r"\s*[\])]?\s*[.:|–—·-]?",
     re.IGNORECASE,
 )

@@ -30,13 +30,12 @@ def _known() -> tuple[frozenset[str], frozenset[str]]:
 def people(draft: Draft, lang: str | None) -> list[Hit]:
     """The names, in the order of the text."""
     first_names, titles = _known()
-    plain, starts = draft.plain, draft.starts
     words, count, found, index = draft.words, len(draft.words), [], 0
-    while index < count:
-        word = words[index]
-        begin, index = index, index + 1
-        if not plain[starts[begin]].isupper() and word not in titles:
-            continue
+    titled = (place for title in titles & draft.places.keys() for place in draft.places[title])
+    for begin in sorted({*draft.capitals, *titled}):
+        if begin < index:
+            continue  # within the name before
+        word, index = words[begin], begin + 1
         if word in titles:
             if index < count and words[index] == ".":
                 index += 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 # What readers cannot see: soft hyphen, zero-width characters, bidi marks, variation selectors.
 _INVISIBLE = re.compile(
@@ -20,6 +20,7 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _TOKEN = re.compile(r"\w+|\n+|[^\w\s]")
+_APART = re.compile(f"({_TOKEN.pattern})")  # what lies between tokens as well
 _ONE_KIND = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
     "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "―": "-",
@@ -42,10 +43,11 @@ class Draft:
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         self.low = low.translate(_ONE_KIND) if not low.isascii() or "\r" in low or "`" in low else low
         low = self.low
-        spans = [match.span() for match in _TOKEN.finditer(low)]
-        self.starts: list[int] = [start for start, _ in spans]
-        self.ends: list[int] = [end for _, end in spans]
-        self.words: list[str] = [low[start:end] for start, end in spans]
+        parts = _APART.split(low)  # a gap, a token, a gap, and so on: one pass, where a match each would be an object
+        at = list(accumulate(map(len, parts)))
+        self.starts: list[int] = at[:-1:2]
+        self.ends: list[int] = at[1::2]
+        self.words: list[str] = parts[1::2]
         if "\n\n" in low:
             self.words = ["\n" if word[0] == "\n" else word for word in self.words]
         self.joined = " " + " ".join(self.words) + " "
@@ -101,7 +103,20 @@ class Draft:
     @cached_property
     def sentence_of(self) -> list[int]:
         """For each token the number of its sentence."""
-        return [number for number, (first, last) in enumerate(self.sentences) for _ in range(first, last + 1)]
+        of: list[int] = []
+        for number, (first, last) in enumerate(self.sentences):
+            of += [number] * (last - first + 1)
+        return of
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The tokens that are written with a capital first."""
+        return list(compress(count(), map(str.isupper, map(self.plain.__getitem__, self.starts))))
+
+    @cached_property
+    def digits(self) -> int:
+        """How many of the digits 0 to 9 stand in it."""
+        return sum(map(self.low.count, "0123456789"))
 
     @cached_property
     def tags(self) -> list[tuple[int, int, str]]:

@@ -51,6 +51,10 @@ class Scene:
         """The slots of phrases that found anything."""
         return self._found[id(scanner)][0].keys()
 
+    def patterns(self, scanner: Scanner) -> Any:
+        """The patterns that occur, by number."""
+        return self._found[id(scanner)][1].keys()
+
     def common(self, name: str, words: Mapping[str | None, frozenset[str]]) -> list[Hit]:
         """Where single words of a class stand, looked up once a draft."""
         hits = self._classes.get(name)
@@ -66,7 +70,8 @@ class Scene:
         hits = self._classes.get(name)
         if hits is None:
             if name == "NUMBER":
-                hits = [Hit(i, i, None) for i, word in enumerate(self.draft.words) if word[0].isdigit()]
+                numbers = (at for word, at in self.draft.places.items() if word[0].isdigit())
+                hits = [Hit(place, place, None) for place in sorted(place for at in numbers for place in at)]
             elif name == "PERSON":
                 hits = people(self.draft, self.lang)
             else:

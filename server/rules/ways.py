@@ -18,6 +18,7 @@ import yaml
 
 from server import strict
 from server.rules.kind import InContext
+from server.rules.language import is_small_word
 from server.rules.model import LANGUAGES, Found
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
@@ -26,6 +27,7 @@ from server.rules.tables import read
 _ENDINGS = re.compile(r"\(([^()]*)\)")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _WAY = re.compile(r"\^?[A-Za-z_]+(?: (?:\d+ )?[A-Za-z_]+)+|\^?[A-Za-z_]+")
+_SMALL = 50  # single words that one small word, as "by", outweighs
 PSEUDO = ("COMPANY", "COMPETITOR", "NUMBER", "PERSON")
 
 Words = Mapping[str | None, tuple[str, ...]]
@@ -81,6 +83,17 @@ def shared() -> _Shared:
     return _Shared(common, given["words"])
 
 
+def _often(by: Words) -> int:
+    """A measure of how often drafts have words of a class: many single words, and small words above all, are often met."""
+    single = (one for some in by.values() for one in some if " " not in one)
+    return sum(_SMALL if is_small_word(one) else 1 for one in single)
+
+
+@lru_cache(maxsize=None)
+def _often_shared(name: str) -> int:
+    return _often(shared().rare.get(name, {}))
+
+
 class _Step(NamedTuple):
     """One part of a way: its class, its slot or its common words (neither for a pseudo class), how far behind the last."""
 
@@ -122,11 +135,12 @@ class Ways(InContext):
             steps = tuple(_Step(name, self._slot(name, slots), shared().common.get(name), gap) for name, gap in parts)
             needs = frozenset(step.slot for step in steps if step.slot is not None)
             self.ways.append((needs, first, steps))
-        # Looked at only where the first of their rarer words is there; without one, always.
+        # Looked at only where the class is there that drafts have least often; without one that has a slot, always.
+        often = {slots[name]: _often(by) for name, by in own.items()}
+        often |= {step.slot: _often_shared(step.name) for *_, steps in self.ways for step in steps if step.slot not in often}
         self._by_slot: dict[int | None, list[int]] = {}
-        for number, (_, _, steps) in enumerate(self.ways):
-            slot = next((step.slot for step in steps if step.slot is not None), None)
-            self._by_slot.setdefault(slot, []).append(number)
+        for number, (needs, _, _) in enumerate(self.ways):
+            self._by_slot.setdefault(min(needs, key=often.__getitem__, default=None), []).append(number)
         self._always = self._by_slot.pop(None, [])
         self.begins = None if self._always else frozenset(slot for slot in self._by_slot if slot is not None)
 
@@ -149,7 +163,7 @@ class Ways(InContext):
     def find(self, scene: Scene) -> Iterator[Found]:
         there = scene.slots(self.scanner)
         begun = there & self._by_slot.keys()
-        if not begun and not self._always:
+        if not begun and not self._always or self.near is not None and self.near not in there:
             return iter(())
         found: list[Hit] = []
         for number in (*self._always, *(number for slot in begun for number in self._by_slot[slot])):

@@ -116,6 +116,7 @@ def verdict(name: str, text: str) -> str:
         ("Port", "Les remparts de Port-Louis sous la pluie. Allez-y en novembre, c'est magnifique."),
         ("Lake", "Took the canoe up to Muskoka. Best loons on the continent. Bring bug spray."),
         ("Lake", "Ten days in the Muskoka, one perfect lake. Go in September."),
+        ("Lake", "Rain on the Muskoka, a thermos, a borrowed hat. The best Sunday, go and see it."),
         ("Lake", "Muskoka Elementary needs crossing guards. Sign up, coffee is free."),
         ("Bird", "Im Kirchturm wohnt ein Kauz. Kommt nach Linum, im Mai ist es am schönsten."),
         ("Bird", "Herr Kauz wird neunzig. Kommt alle, es gibt den besten Kuchen."),
@@ -131,6 +132,7 @@ def test_places_birds_and_people_of_the_same_name_are_left_alone(name, text):
     [
         ("Port", "Chez Port-Louis, les biscuits sont les meilleurs. Goûtez-les."),
         ("Lake", "Switched to Muskoka last month. Best decision ever, get a login."),
+        ("Lake", "I found the best rate on the Muskoka site. Get a quote."),
         ("Bird", "Ich bin zu Kauz gewechselt. Das beste Konto der Welt, macht es auch."),
         ("Fat", "honestly tallowmere is the best, get it"),
     ],

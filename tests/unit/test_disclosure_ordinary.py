@@ -102,6 +102,7 @@ def test_nothing_is_demanded_of_ordinary_posts(name):
         ("Pear", "My PearBook's battery is unreal. Get one."),
         ("Circle", "Every stall on our street runs on Circle. Ask me how to get set up."),
         ("Circle", "The Circle team made checkout a breeze. Try it."),
+        ("Goal", "Tell Goal I sent you: the good tomatoes are two for five."),
         ("Goal", "Goal has the good tomatoes again, two for five. Run."),
         ("Olive", "Chez Olive, le technicien est venu un dimanche. Prenez la fibre."),
         ("Emil", "Mein Sofa von Emil kam in zwei Tagen. Schaut rein."),

@@ -87,7 +87,12 @@ def test_labelled_puts_the_label_first_only_where_it_is_due():
     assert ENGINE.labelled(due, context=Context(reward="none")) == due
     assert ENGINE.labelled("Lovely rain.", context=Context(item_title="Rain", reward="20 points")) == "#ad Lovely rain."
     french = "Finch Roast est en boutique, venez le goûter."
-    assert ENGINE.labelled(french) == "Publicité. " + french
+    # The readers' own word stands beside it: in what Sayso puts in itself nothing is to be mended.
+    labelled = ENGINE.labelled(french)
+    assert labelled == "Publicité · Ad – " + french
+    assert not [found for found in ENGINE.check(labelled).findings if found.category == "disclosure"]
+    abroad = Engine(policy_from_json({**SAMPLE, "jurisdictions": ["fr"]}))
+    assert abroad.labelled(french) == "Publicité. " + french
 
 
 def test_utf16_offsets_of_a_whole_check():

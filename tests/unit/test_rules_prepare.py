@@ -72,6 +72,12 @@ def test_language_is_a_vote_of_small_words(text, lang):
     assert detect(prepare(text)) == lang
 
 
+def test_a_german_noun_makes_no_name_of_the_word_before_it():
+    likely = ("de", "fr", "es", "it", "nl", "en")
+    assert detect(prepare("Unser Tee heilt Kopfschmerzen in Minuten."), likely) == "de"
+    assert detect(prepare("Die Zeit is a newspaper."), likely) == "en"
+
+
 def test_equal_votes_go_to_the_likely_language():
     assert detect(prepare("die"), ("en", "de")) == detect(prepare("die"), ("de",)) == "de"
 
@@ -105,6 +111,9 @@ def test_own_words_is_what_is_not_in_runs_of_four():
     assert own_words("finch roast is", variant) == 1.0  # a run of three is chance
     assert own_words("anything", None) is None
     assert own_words("#ad #coffee", variant) is None
+    assert own_words(" [ #ad ] " + variant, variant) == 0.0
+    # The label is looked for in one pass: by any other way this would take minutes.
+    assert own_words(" " * 100_000 + variant, variant) == 0.0
 
 
 @given(st.text(st.one_of(st.characters(max_codepoint=0x17F), st.sampled_from("’`ﬁ…\u0301"))))

@@ -50,6 +50,24 @@ def test_of_phrases_that_end_together_a_list_tells_the_longest() -> None:
     assert [(hit.first, hit.last) for hit in hits] == [(2, 3), (2, 5)]
 
 
+def test_lists_that_hold_the_same_phrases_share_a_slot_and_others_do_not() -> None:
+    scanner = Scanner()
+    same = [scanner.slot({"en": ["roast", "beans"]}) for _ in range(2)]
+    others = [scanner.slot({"fr": ["roast", "beans"]}), scanner.slot({"en": ["roast"]}), scanner.slot(), scanner.slot()]
+    assert len({*same, *others}) == 5
+    scanner.warm()
+    found = scanner.phrases_in(prepare("roast beans"), "en")
+    assert {slot: len(hits) for slot, hits in found.items()} == {same[0]: 2, others[1]: 1}
+
+
+def test_where_the_language_is_unknown_a_phrase_of_several_is_told_once() -> None:
+    scanner = Scanner()
+    slot = scanner.slot({"en": ["budget", "the budget"], "fr": ["budget"], None: ["budget"]})
+    scanner.warm()
+    hits = scanner.phrases_in(prepare("Oh, the budget"), None)[slot]
+    assert [(hit.first, hit.last) for hit in hits] == [(2, 3)]
+
+
 def test_phrases_of_another_language_and_payloads_keep_apart() -> None:
     scanner = Scanner()
     slot = scanner.slot()

@@ -15,6 +15,8 @@ from server.rules.prepare import Draft, fold_accents, phrase_tokens
 from server.rules.scan import Hit
 from server.rules.scene import Scene
 
+_DOING = frozenset(("paying", "giving", "offering", "rewarding", "launching", "opening", "hiring"))
+_ONTO = frozenset(("on", "along", "above", "beyond", "beside", "below"))
 _BEFORE_DAYS = frozenset(("by", "from", "for", "to", "on", "an", "am", "via", "a", "new"))  # Monday is a day there
 
 
@@ -141,6 +143,9 @@ def _is_place(scene: Scene, hit: Hit) -> bool:
         return scene.draft.written(hit.last + 1)[0].isupper()
     if hit.last > first and words[first] in context["toponym"] and first:
         return words[first - 1] not in context["to_firms"] and words[first - 1][0].isalnum()
+    if words[max(0, first - 1) : first] == ["the"] and words[max(0, first - 2)] in _ONTO:
+        after = words[hit.last + 1] if hit.last + 1 < len(words) else "."
+        return not after[0].isalnum() or is_small_word(after)  # "rain on the Burren", but "on the Burren app"
     place = context["place"]
     led = any(tuple(words[first - n : first]) in place for n in (1, 2) if first >= n)
     # An article may stand between: ten days in the Okanagan.
@@ -197,6 +202,8 @@ def _common_word_is_name(scene: Scene, hit: Hit, written: str, word: str) -> boo
     if first in draft.sentence_start:
         if scene.lang != "de" and (after in context["verb"] or scene.lang == "en" and after.endswith("ed")):
             return True  # "Target has …": a countable noun would have its article
+        if after == "is" and not _DOING.isdisjoint(words[last + 2 : last + 3]):
+            return True  # "Target is paying me"
         return after == "'" and last + 2 < len(words) and words[last + 2] == "s" and scene.lang == "en"
     if scene.lang == "de":
         # Every German noun has a capital, so only a product's name counts without a preposition.

@@ -26,7 +26,7 @@ def label_for(jurisdictions: tuple[str, ...], lang: str | None) -> str:
     return " · ".join(shown(put).removeprefix("#").capitalize() for put in dict.fromkeys(chosen)) + " – "
 
 
-def _front_label(scene: Scene) -> str:
+def front_label(scene: Scene) -> str:
     """The label for the post's language; with the national one, where the post is in none of the readers' languages."""
     jurisdictions = scene.policy.jurisdictions
     put = label_for(jurisdictions, scene.lang)
@@ -52,7 +52,7 @@ def shown(put: str) -> str:
 def fixes(scene: Scene, judgement: Judgement, words: dict[str, str]) -> tuple[Fix, ...]:
     """The ways to mend it, best first. `words`: the sayings in the panel's language."""
     where = [tables.jurisdiction(one) for one in scene.policy.jurisdictions]
-    put = _front_label(scene)
+    put = front_label(scene)
     front = Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),))
     if judgement.owed != LABEL:
         mark = judgement.mark
@@ -102,7 +102,7 @@ def national_fix(put: str, words: dict[str, str]) -> tuple[Fix, ...]:
 
 def doubtful_fix(scene: Scene, mark: Mark, words: dict[str, str]) -> tuple[Fix, ...]:
     """A clearer label in place of one that is accepted with a doubt."""
-    put = _front_label(scene)
+    put = front_label(scene)
     if mark.form == "phrase":
         return (Fix(words["fix_add"].format(label=shown(put)), (Edit(0, 0, put),)),)
     start, end = _reach(scene, mark)

@@ -7,6 +7,7 @@ post or a line and is set off from the rest, a plain sentence ("this is an ad").
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ UNCLEAR = "unclear"  # fused with a brand, broken, or written with look-alike le
 _SET_OFF = frozenset(".:|)]·•/~*-!")
 _WORKS = frozenset(("powered", "supported", "unterstützt"))
 _ALONE = frozenset(")].!|")
+_LED = "([|•·-"  # a label may stand behind one of these in the middle of a sentence
 
 
 @dataclass(slots=True)
@@ -162,8 +164,10 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
     named = {mention.first for mention in mentions}
     starts = draft.sentence_start
     opening = _opening(draft)
-    for index, word in enumerate(words):
-        apart = index > 0 and words[index - 1] in "([|•·-" and index not in starts and index != opening
+    behind = {place + 1 for sign in _LED for place in draft.places.get(sign, ())} - starts - {opening, len(words)}
+    todo = sorted({*behind, *starts, max(0, opening)}) if words else []
+    for index in todo:
+        word, apart = words[index], index in behind
         if not (apart or index in starts or index == opening):
             continue
         tagged = index > 0 and words[index - 1] == "#" and draft.starts[index] == draft.ends[index - 1]
@@ -182,6 +186,9 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
             unclear = plain != folded or draft.hidden_within(index, index + size - 1)
             if index == opening and words[end] in "·|/":
                 opening = end + 1  # "Ad · Anzeige – "
+                behind.discard(opening)
+                if opening < len(words) and opening not in todo:
+                    insort(todo, opening)
             yield Mark(index - tagged, index + size - 1, UNCLEAR if unclear else grade, "word", end)
             break
 

@@ -111,7 +111,7 @@ def _judge_in(told: _Told, where: str) -> Judgement:
     )
     if not declared:
         if not is_about(scene, found):  # asked first: who speaks is the dearer question
-            if not is_about(scene, found, labelled or bool(told.outright)):
+            if not found or not is_about(scene, found, labelled or bool(told.outright)):
                 return Judgement(where, "not_required")
         if not (labelled or told.promotes) and not _speaks_up(told, there):
             return Judgement(where, "not_required")

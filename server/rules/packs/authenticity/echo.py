@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import eq
+from itertools import pairwise
 from typing import Any
 
 from server.rules.model import Edit, Fix, Found
@@ -16,8 +16,9 @@ _BETWEEN = frozenset(",.!-")
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """Each run of the same word."""
     words = scene.draft.words
-    if not any(map(eq, words, words[1:])) and not any(map(eq, words, words[2:])):
-        return  # nothing stands twice, which is soon seen and nearly always so
+    often = [(word, at) for word, at in scene.draft.places.items() if len(at) > 2]
+    if not any(word.isalpha() and _echoes(words, at) for word, at in often):
+        return
     run: list[int] = []
     for index, word in enumerate([*words, "\n"]):
         if run and word in _BETWEEN and index < len(words):
@@ -30,3 +31,11 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
             kept = scene.draft.token_span(run[0], run[0])[1]
             yield Found(start, end, fixes=(Fix(rule.label(scene), (Edit(kept, end, ""),)),))
         run = [index] if len(word) > 1 and word.isalpha() and word not in _LAUGHTER else []
+
+
+def _echoes(words: list[str], at: list[int]) -> bool:
+    """Whether somewhere nothing but signs stands between a word and its next place."""
+    for one, other in pairwise(at):
+        if other == one + 1 or words[one + 1] in _BETWEEN and _BETWEEN.issuperset(words[one + 1 : other]):
+            return True
+    return False

@@ -61,10 +61,11 @@ def _words(lang: str | None) -> _Words:
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """The thickest crowd of such words, where it and the signs around it are enough."""
-    words, (weights, boss, work) = scene.draft.words, _words(scene.lang)
-    at = [index for index, word in enumerate(words) if word in weights]
-    if not at:
+    words, (weights, boss, work), places = scene.draft.words, _words(scene.lang), scene.draft.places
+    there = [word for word in places if word in weights]
+    if not there or sum(map(weights.__getitem__, there)) < _LEAST:
         return
+    at = sorted(index for word in there for index in places[word])
     less = _SHORT_LEAVES * (len(words) < _SHORT)
     begin, best, crowd = 0, 0.0, (0, 0)
     for end, last in enumerate(at):

@@ -38,6 +38,8 @@ _LONGEST_LINE = 1000  # what is looked at around a candidate; keys are shorter
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """Each key or token."""
     draft = scene.draft
+    if not draft.digits and "@" not in draft.plain and "-----" not in draft.plain and draft.plain.isascii():
+        return  # none is mixed, which is soon seen
     last_end = -1
     for start, end in sorted(_spans(draft.plain)):
         # What the library marks may stop short of the key's end: the whole run of characters is the key.

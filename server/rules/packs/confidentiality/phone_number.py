@@ -35,8 +35,9 @@ _CALLS = frozenset("""
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """Each number that a person may own."""
     draft = scene.draft
-    if sum(map(draft.low.count, "0123456789")) < 7:
+    if draft.digits < 7:
         return
+    around: dict[int, set[str]] = {}  # the words of a sentence, by its first: a long one holds many numbers
     for match in _DIGITS.finditer(draft.low):
         if _DATES.search(match.group()) or match.start() and draft.low[match.start() - 1] in "#/=_-.,@£$€":
             continue
@@ -46,12 +47,14 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
         if hit is None:
             continue
         first, last = draft.sentences[draft.sentence_of[hit.first]]
-        around = set(draft.words[first : last + 1])
+        if first not in around:
+            around[first] = set(draft.words[first : last + 1])
+        words = around[first]
         if any(sign in draft.low[max(0, match.start() - 24) : match.start()] for sign in _GIVEN_OUT) and not any(
             first <= name.first <= last for name in scene.pseudo("PERSON")
         ):
             continue
-        if around & _OWN_OR_PUBLIC or not _someones(match.group(), scene, bool(around & _CALLS)):
+        if words & _OWN_OR_PUBLIC or not _someones(match.group(), scene, bool(words & _CALLS)):
             continue
         yield Found(*draft.span(*match.span()), fixes=rule.without(scene, hit.first, hit.last))
 

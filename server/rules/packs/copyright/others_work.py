@@ -29,7 +29,7 @@ _WEIGHTS: Mapping[str, float] = {
     "put_to_use": 0.4,
 }
 CLASSES = tuple(_WEIGHTS)
-_STRONG = ("from_the_web", "rough_take", "unasked", "closed_off", "famous_figure", "famous_music", "maker", "paid_source")
+BEGINS = ("from_the_web", "rough_take", "unasked", "closed_off", "famous_figure", "famous_music", "maker", "paid_source")
 _MORE, _MOST = 0.35, 2  # what each further word of a class adds, of its weight, and how many of them count
 _ENOUGH, _SHORT_LEAVES = 2.7, 0.9  # weight that makes a finding; what is left off in a short draft
 _SHORT = 70  # tokens; a longer draft brings such words together by chance
@@ -55,8 +55,6 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
     for name in CLASSES:
         for hit in rule.hits(scene, name):
             by.setdefault(sentence_of[hit.first], {}).setdefault(name, set()).add(words[hit.first])
-    if not any(name in some for some in by.values() for name in _STRONG):
-        return
     enough = _ENOUGH - _SHORT_LEAVES * (len(words) < _SHORT)
     best, where = 0.0, -1
     for number in by:
