@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,11 +14,21 @@ from server.feed.titles import folded
 Judge = Callable[[dict[str, Any], dict[str, Any]], bool]
 _LEAST = 8  # characters that one title must share with another to be a part of it
 _SUMMARY = 60
+_APART = re.compile(r"\s*[|｜]+\s*|\s+(?:[·•–—»«›/~:-]|::)\s+")  # what sets the name of a site apart
 
 
 def same_title(found: dict[str, Any], row: dict[str, Any]) -> bool:
     """The same words in the same order; case, accents and punctuation aside."""
     return folded(found["title"]) == folded(row["title"])
+
+
+def same_but_site(found: dict[str, Any], row: dict[str, Any]) -> bool:
+    """The same words; or one has at its end or beginning something more, set apart as the name of a site is."""
+    return same_title(found, row) or any(
+        folded(short) in (folded(longer[: match.start()]), folded(longer[match.end() :]))
+        for short, longer in ((found["title"], row["title"]), (row["title"], found["title"]))
+        for match in _APART.finditer(longer)
+    )
 
 
 def close_title(found: dict[str, Any], row: dict[str, Any]) -> bool:
@@ -69,6 +80,7 @@ def same_day(found: dict[str, Any], row: dict[str, Any]) -> bool:
 
 RIGHT: dict[str, Judge] = {
     "title": same_title,
+    "title (site forgiven)": same_but_site,
     "title (close)": close_title,
     "description": same_description,
     "image": same_image,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from server.feed import jsonld
 from server.feed.address import canonical
+from server.feed.kind import says_its_kind
 from server.feed.markup import Markup, aside, signs, surroundings
 from server.feed.plain import lenient
 from server.feed.titles import folded
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _MOST, _MOST_HEADINGS = 300, 20
 # What stands between a title and the name of a site.
 _BETWEEN = re.compile(r"\s*[|｜]+\s*|\s+(?:[·•–—»«›/~-]|::)\s+|\s+-(?=\w)|(?<=[\u3000-\u9fff])[-_–—](?=[\u3000-\u9fff])")
+# Of these, what never stands within a title.
+_APART_ALWAYS = re.compile(r"\s*[|｜]+\s*|\s+(?:»|::)\s+")
 _NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 _ABOUT = re.compile(r"article|posting|report|news|recipe")
 # What says of a page only that it is one.
@@ -42,7 +45,10 @@ _CLOSING = frozenset(",.;:!?)")
 _HOOK = re.compile(r"\s+[#¶§🔗\ue000-\uf8ff]+$")  # what links a heading to itself
 # In per cent of likeness: below this, a heading speaks of something else than the page's title.
 _ALIKE, _ALIKE_BESIDE, _ALIKE_FRONT = 45.0, 55.0, 60.0
+_NEARLY = 90.0  # from this on, the two say the same
 _LONG, _SHORT = 15, 8  # characters; a heading shorter than these may be a label
+_BRIEF = 36  # characters; a title no longer than this is a name, and a heading that says something else a slogan
+_SENTENCE = 0.2  # the share of words with a capital that a slogan, being a sentence, has less than a title
 _MORE = 12  # characters that may follow a site's name in a longer form of it
 
 
@@ -64,8 +70,9 @@ def headline(page: Markup) -> tuple[str, Tag | None]:
     """The page's title, "" where it has none, and the heading that bears it, where one does.
 
     The heading (<h1>) is taken where it agrees with what the head declares (og:title, twitter:title, JSON-LD,
-    <title>), and says it in its own form; else what is declared, the most specific first. Of a front page the name of
-    the site is the title, or a part of it.
+    <title>), and says it in its own form; else what is declared, the most specific first, up to what follows it. Of a
+    front page the name of the site is the title, or a part of it. Of a page that does not say what it is, a heading
+    that is a slogan gives way to what the head declares.
     """
     front = not urlsplit(page.origin).path.strip("/") and not urlsplit(page.origin).query
     declared = [_line(text) for text in (page.said("og:title"), page.said("twitter:title"), _in_json(page), _title(page))]
@@ -74,14 +81,18 @@ def headline(page: Markup) -> tuple[str, Tag | None]:
     own = [(_own(text, names), text) for text in whole]
     stated = [text for text, _ in own if not _says_nothing(text, names)]
     headings = list(_headings(page, names, declared[-1]))
-    found = _agreeing(headings, declared, stated) or _alike(headings, declared, stated, _ALIKE_FRONT if front else _ALIKE)
-    if found:
+    if found := _agreeing(headings, declared, stated):
+        return found
+    plain = not front and not says_its_kind(page)
+    found = _alike(headings, declared, stated, _ALIKE_FRONT if front else _ALIKE)
+    if found and not (plain and declared[0] and _is_slogan(found[0], stated)):
         return found
     tags = [heading.tag for heading in headings if not heading.beside]
     if stated:
         # "About" says more with the name of the site.
         title = stated[0] if len(stated[0]) >= _SHORT else next(text for short, text in own if short == stated[0])
-        return title, tags[0] if len(tags) == 1 else None
+        first = (_BETWEEN if plain else _APART_ALWAYS).split(title)[0]
+        return first if len(first) >= _LONG else title, tags[0] if len(tags) == 1 else None
     if headings:
         return headings[0].title, headings[0].tag
     return next(filter(None, declared), "") or _subheading(page), None
@@ -93,6 +104,11 @@ def _agreeing(headings: list[_Heading], declared: list[str], stated: list[str]) 
     split = [[folded(part) for part in _BETWEEN.split(text)] for text in declared]
     parts = {part for each in split for part in (each[:-1] or each)}
     last = {each[-1] for each in split}
+    apart = {part for each in split if len(each) > 1 for part in each}
+    # A line above or below it, which the head sets apart as well; after a colon it belongs to the title.
+    for heading in headings:
+        if heading.title != heading.shows and folded(heading.title) in apart:
+            return heading.title, heading.tag
     for words in known:
         for heading in headings:
             for text in (heading.shows, heading.title):
@@ -127,6 +143,20 @@ def _alike(headings: list[_Heading], declared: list[str], stated: list[str], lea
         if max(likeness) >= enough or lonely:
             return best.title, best.tag
     return None
+
+
+def _is_slogan(shown: str, stated: list[str]) -> bool:
+    """Whether a heading is no title beside the one that all of the head declares: a brief one, or no sentence."""
+    from rapidfuzz import fuzz
+
+    if len({folded(text) for text in stated}) > 1 or fuzz.token_sort_ratio(folded(shown), folded(stated[0])) >= _NEARLY:
+        return False
+    return len(stated[0]) <= _BRIEF or _capitals(shown) + _SENTENCE < _capitals(stated[0])
+
+
+def _capitals(text: str) -> float:
+    words = text.split()
+    return sum(word[:1].isupper() for word in words) / max(len(words), 1)
 
 
 def site_name(page: Markup) -> str:

@@ -121,7 +121,11 @@ def _newsroom(
     left_out = LeftOut()
     for entry in unknown:
         if entry.url in missing:
-            left_out.add("unreadable", f"“{tidy(entry.title, 60)}”: its page was not there; it is looked for again from {missing[entry.url][:10]} on.")
+            left_out.add(
+                "unreadable",
+                f"“{tidy(entry.title, 60)}”: its page was not there; "
+                f"it is looked for again from {missing[entry.url][:10]} on.",
+            )
     end = time.monotonic() + _NEWSROOM_SECONDS
     for entry in batch:
         if time.monotonic() > end:

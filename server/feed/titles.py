@@ -16,6 +16,7 @@ _ALIKE = 95.0
 _LEAST_ALIKE = 25  # characters; in shorter titles a letter or two is another word
 _LEAST_SAME = 12  # characters; shorter ones ("Photo", "News") are names of columns, not of stories
 _EDGE = 12
+_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))  # where a word may be broken, or may not
 _MOST_LOOKED_AT = 50
 # A column that bears the same title each week is a new story each week.
 _NEAR = timedelta(days=5)
@@ -23,7 +24,8 @@ _NEAR = timedelta(days=5)
 
 def folded(title: str) -> str:
     """A title without case, accents, punctuation and doubled spaces; empty where nothing is left."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(each))
+    seen = unicodedata.normalize("NFKD", title.translate(_UNSEEN).casefold())
+    plain = "".join(each for each in seen if not unicodedata.combining(each))
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 

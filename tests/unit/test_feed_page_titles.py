@@ -94,6 +94,38 @@ def ld(node: object) -> str:
         ),
         ("<title>Northlight pumps – Northlight handbook</title>", "<h1>Northlight pumps</h1>", "Northlight pumps"),
         ("<title>About - Northlight</title>", "<p>x</p>", "About - Northlight"),
+        # What follows the title: always after a bar; after a dash on pages that do not say what they are.
+        (meta("og:type", "article") + "<title>A quieter pump at work | Press</title>", "<p>x</p>", "A quieter pump at work"),
+        ("<title>A quieter pump - a guide</title>", "<p>x</p>", "A quieter pump - a guide"),
+        ("<title>A quieter pump at work - a guide</title>", "<p>x</p>", "A quieter pump at work"),
+        (
+            meta("og:type", "article") + "<title>A quieter pump at work - a guide</title>",
+            "<p>x</p>",
+            "A quieter pump at work - a guide",
+        ),
+        # A line above the heading is left out where the head sets it apart too, and kept where a colon joins them.
+        (
+            "<title>Harbour news - A quieter pump</title>",
+            '<h1><span class="topline">Harbour news</span> A quieter pump</h1>',
+            "A quieter pump",
+        ),
+        (
+            "<title>Harbour news: A quieter pump</title>",
+            '<h1><span class="topline">Harbour news</span>: A quieter pump</h1>',
+            "Harbour news: A quieter pump",
+        ),
+        # A slogan gives way where the page does not say what it is, and the head has one title: a brief one, or no sentence.
+        (meta("og:title", "Quiet Pumps"), "<h1>Quiet pumps at last</h1>", "Quiet Pumps"),
+        (
+            meta("og:title", "Quiet Pumps For Harbours, Marinas And Mills"),
+            "<h1>We make quiet pumps for harbours and mills</h1>",
+            "Quiet Pumps For Harbours, Marinas And Mills",
+        ),
+        (
+            meta("og:title", "Quiet Pumps") + ld({"@type": "Product", "name": "x"}),
+            "<h1>Quiet pumps at last</h1>",
+            "Quiet pumps at last",
+        ),
         # Encoded twice.
         (
             meta("og:title", "The pumpâ\x80\x99s cafÃ©, â€œso quietâ€\x9d"),
