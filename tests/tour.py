@@ -101,7 +101,9 @@ def write(tour: Tour, linkedin: Linkedin) -> None:
 def remember(tour: Tour, context: BrowserContext, linkedin: Linkedin) -> None:
     popup = open_popup(context)
     # Asked once, with the first share; the picture is to show the share.
-    popup.get_by_role("button", name="Not now").click()
+    not_now = popup.get_by_role("button", name="Not now")
+    not_now.click()
+    expect(not_now).to_have_count(0)
     share = popup.get_by_role("list", name="Shares").get_by_role("listitem").first
     expect(share.get_by_role("link")).to_have_attribute("href", linkedin.posted()[-1].permalink)
     tour.step(popup, "history", "The share is in the person's own history, with its link and what the check said.")

@@ -52,8 +52,8 @@ globalThis.SaysoAuthor = (() => {
     if (PICTURES.page.test(picture)) return true;
     const { label, slug, picture: mine } = me();
     if (!picture || !mine || !label || !slug || PICTURES.person.test(picture)) return false;
-    // The same picture is served in many sizes, each under the picture's own long name.
-    const names = picture.split("/").filter((each) => each.length > 12);
+    // The same picture is served in many sizes, each under the picture's own long name; all of them by one host.
+    const names = new URL(picture).pathname.split("/").filter((each) => each.length > 12);
     if (picture === mine || names.some((each) => mine.split("/").includes(each))) return false;
     const known = plain(`${label} ${slug}`);
     const words = plain(name).match(/\p{L}{2,}/gu) ?? [];

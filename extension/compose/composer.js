@@ -14,6 +14,8 @@ globalThis.SaysoComposer = (() => {
       this.editor = editor;
       this.dialog = dialog;
       this.composing = false;
+      /** What LinkedIn's button said while it was surely that. */
+      this.said = "";
       /** Where the caret was last seen in the text. @type {number | null} */
       this.caret = null;
     }
@@ -36,9 +38,9 @@ globalThis.SaysoComposer = (() => {
       return stands ? "no-editor" : "gone";
     }
 
-    /** Whether it changes a post that is out, instead of making one. */
-    edits() {
-      return L.edits(this.dialog);
+    /** Whether it changes a post that is out, instead of making one. @param {string} opening  what it held at first */
+    edits(opening) {
+      return L.edits(this.dialog, opening, globalThis.SaysoOwnPost.find);
     }
 
     /** The page that posts, where it is not the person. @returns {{name: string} | null} */
@@ -61,7 +63,9 @@ globalThis.SaysoComposer = (() => {
     }
 
     postButton() {
-      return L.commitButton(this.dialog);
+      const button = L.commitButton(this.dialog, true, this.said);
+      if (button && L.off(button)) this.said = L.wordsOf(button);
+      return button;
     }
 
     reading() {

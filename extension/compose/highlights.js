@@ -9,7 +9,7 @@ globalThis.SaysoHighlights = (() => {
   const LONGEST = 160;
 
   /** What is drawn now: which words, for which finding. The ranges are live: they follow plain typing by themselves, so
-   *  that nothing is to be done at a key. @type {{range: Range, key: string}[]} */
+   *  that nothing is to be done at a key. `lines`: where it is underlined. @type {{range: Range, lines: Range[], key: string}[]} */
   let drawn = [];
 
   /**
@@ -41,28 +41,52 @@ globalThis.SaysoHighlights = (() => {
    * @param {any} reading  of the editor, as it is now
    * @param {{key: string, level: string, start: number, end: number}[]} findings  in UTF-16 units of that text
    * @param {"light" | "dark"} theme
-   * @param {{open?: string, behind?: number | null}} [more]  the finding whose card is open; where the fold softens
-   *   what comes after it
+   * @param {{open?: string[], behind?: number | null}} [more]  the findings that are spoken of just now, by card or
+   *   row; where the fold softens what comes after it
    */
-  function show(reading, findings, theme, { open, behind = null } = {}) {
+  function show(reading, findings, theme, { open = [], behind = null } = {}) {
     if (!globalThis.CSS?.highlights) return;
     const { text } = reading;
-    drawn = findings
-      .filter((each) => each.end > each.start && each.end - each.start <= LONGEST && each.end <= text.length)
-      .map(({ key, level, start, end }) => ({ key, level, range: live(T.range(reading, start, end)) }));
+    const shown = findings.filter(({ start, end }) => end > start && end - start <= LONGEST && end <= text.length);
+    const worstFirst = LEVELS.flatMap((level) => shown.filter((each) => each.level === level));
+    const at = (/** @type {number} */ start, /** @type {number} */ end) => live(T.range(reading, start, end));
+    drawn = shown.map((each) => ({
+      key: each.key,
+      level: each.level,
+      range: at(each.start, each.end),
+      lines: bare(each, worstFirst.slice(0, worstFirst.indexOf(each))).map(([start, end]) => at(start, end)),
+    }));
     // With forced colours it would look selected, and not softer.
     const softens = behind !== null && behind < text.length && !matchMedia("(forced-colors: active)").matches;
     const soft = softens ? [T.range(reading, behind, text.length)] : [];
-    for (const at of ["light", "dark"]) {
-      const [now, end] = [at === theme, at === "dark" ? "-dark" : ""];
+    for (const each of ["light", "dark"]) {
+      const [now, end] = [each === theme, each === "dark" ? "-dark" : ""];
       LEVELS.forEach((level, index) => {
         const own = now ? drawn.filter((/** @type {any} */ each) => each.level === level) : [];
         const priority = 2 * (LEVELS.length - index);
-        set(`sayso-${level}${end}`, own.map((each) => each.range), priority);
-        set(`sayso-${level}-on${end}`, own.filter((each) => each.key === open).map((each) => each.range), priority + 1);
+        set(`sayso-${level}${end}`, own.flatMap((each) => each.lines), priority);
+        set(`sayso-${level}-on${end}`, own.filter((each) => open.includes(each.key)).map((each) => each.range), priority + 1);
       });
       set(`sayso-behind${end}`, now ? soft : [], 1);
     }
+  }
+
+  /**
+   * Words of a finding that bear no line yet: one line under another could not be told apart.
+   * @param {{start: number, end: number}} finding @param {{start: number, end: number}[]} worse
+   * @returns {[number, number][]}
+   */
+  function bare(finding, worse) {
+    /** @type {[number, number][]} */
+    let rest = [[finding.start, finding.end]];
+    for (const { start, end } of worse) {
+      rest = rest.flatMap(([from, to]) => {
+        /** @type {[number, number][]} */
+        const left = [[from, Math.min(start, to)], [Math.max(end, from), to]];
+        return left.filter(([a, b]) => b > a);
+      });
+    }
+    return rest;
   }
 
   /**
@@ -74,7 +98,7 @@ globalThis.SaysoHighlights = (() => {
     const shadowRoots = root instanceof ShadowRoot ? [root] : [];
     const hits = /** @type {any} */ (globalThis.CSS?.highlights)?.highlightsFromPoint?.(x, y, { shadowRoots }) ?? [];
     const ranges = new Set(hits.flatMap((/** @type {any} */ hit) => hit.ranges ?? []));
-    return drawn.find((each) => ranges.has(each.range))?.key ?? null;
+    return drawn.find(({ lines }) => lines.some((each) => ranges.has(each)))?.key ?? null;
   }
 
   /** The words of a finding on the screen, line by line; none where they are not marked. @param {string} key */

@@ -23,7 +23,14 @@ globalThis.SaysoInPage = (() => {
           void ask({ kind: "collapse", collapsed });
         },
         glimpsed: () => this.mark(),
+        pointed: (keys) => {
+          if (keys.join("\n") === this.pointed.join("\n")) return;
+          this.pointed = keys;
+          this.mark();
+        },
       });
+      /** Findings in whose row of the panel the pointer is. @type {string[]} */
+      this.pointed = [];
       this.fold = new globalThis.SaysoFold.Fold(this.panel.host, this.panel.root);
       this.pointing = new globalThis.SaysoPointing.Pointing(this, signal);
       /** Findings in the text as it is now. @type {any[]} */
@@ -143,7 +150,7 @@ globalThis.SaysoInPage = (() => {
       const { mobile = null, desktop = null } = check.fold ?? {};
       this.marked = Marks.carried(this.session.open(), checkedText ?? "", reading.text);
       Marks.show(reading, this.marked, this.panel.view?.theme ?? "light", {
-        open: this.pointing.card.key,
+        open: [this.pointing.card.key, ...this.pointed],
         behind: this.panel.glimpsing && !this.panel.collapsed ? mobile : null,
       });
       this.fold.draw(reading, composer, [mobile, desktop]);

@@ -77,7 +77,7 @@ globalThis.SaysoLinkedIn = (() => {
   /** Where the classic box lives on the newer feed. */
   const SHADOW_HOSTS = '#interop-outlet, [data-testid="interop-shadowdom"]';
   /** Addresses of the box itself, and of editors for long texts, which are never ours. */
-  const COMPOSE = /^\/(sharing\/compose|preload\/sharebox)\b/;
+  const COMPOSE = /\/(sharing\/compose|preload\/sharebox)\b/;
   const ARTICLE = /^\/(article|pulse)\//;
 
   /** Like closest, out of shadow roots too. @param {Element | null} element @param {string} selector */
@@ -146,25 +146,50 @@ globalThis.SaysoLinkedIn = (() => {
     return !button.closest('[contenteditable], [role="menu"], [role="listbox"], [aria-haspopup], [aria-expanded]');
   }
 
+  /** Whether a button cannot be pressed now. @param {HTMLButtonElement} button */
+  const off = (button) => button.disabled || button.getAttribute("aria-disabled") === "true";
+
+  /** Whether a button is the box's own, and not of what opened within it. @param {Element} button @param {Element} box */
+  function ownButton(button, box) {
+    const around = button.closest(`${DIALOG}, [role="alertdialog"]`);
+    return !around || around.contains(box);
+  }
+
   /**
-   * The button that posts: by its class, by its exact words, by its shape (the last button of the box that has words
-   * and no picture).
-   * @param {Element} box @param {boolean} [byShape] @returns {HTMLButtonElement | null}
+   * The button that posts: by its class, by its exact words, by its shape (it has words and no picture). Of several of
+   * that shape the one that says what was said before; then one that cannot be pressed, as this one cannot while nothing
+   * is written; then the last.
+   * @param {Element} box @param {boolean} [byShape] @param {string} [said]  what it is known to have said
+   * @returns {HTMLButtonElement | null}
    */
-  function commitButton(box, byShape = true) {
-    const buttons = /** @type {HTMLButtonElement[]} */ ([...box.querySelectorAll(BUTTON)].filter(visible));
+  function commitButton(box, byShape = true, said = "") {
+    const all = /** @type {HTMLButtonElement[]} */ ([...box.querySelectorAll(BUTTON)]);
+    const buttons = all.filter((each) => ownButton(each, box) && visible(each));
+    const shaped = byShape ? buttons.filter((each) => each.localName === "button" && bare(each)) : [];
+    // Above its text the classic box tells in a button of that shape who writes and for whom.
+    const text = box.querySelector(".ql-editor");
     return (
       buttons.findLast((each) => each.matches(".share-actions__primary-action")) ??
       buttons.findLast((each) => says(each, COMMIT_WORDS)) ??
-      (byShape ? buttons.findLast((each) => each.localName === "button" && bare(each)) : null) ??
+      shaped.findLast((each) => wordsOf(each) === said) ??
+      shaped.findLast(off) ??
+      shaped.findLast((each) => !text || text.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) ??
       null
     );
   }
 
-  /** Whether this box changes a post that is out. @param {Element} box */
-  function edits(box) {
+  /**
+   * Whether this box changes a post that is out: by its words. In words unknown only where it held a text as it opened
+   * which is that of a post on the page, or, in the newer box, has none of the marks of a new post's.
+   * @param {Element} box @param {string} opening  what it held before a key was pressed
+   * @param {(text: string) => unknown} posted  finds a post of the person's on the page
+   */
+  function edits(box, opening, posted) {
     const button = commitButton(box);
-    return called(box, EDIT_TITLES) || Boolean(button && says(button, SAVE_WORDS));
+    if (called(box, EDIT_TITLES) || (button && says(button, SAVE_WORDS))) return true;
+    if (!opening.trim() || !button || says(button, COMMIT_WORDS)) return false;
+    const marked = closest(box, SHARE_BOX) || has(box, `.ql-editor, ${SHARE_BOX}, ${SHARE_DRAWINGS}`) || atCompose();
+    return !marked || Boolean(posted(opening));
   }
 
   /** Whether a dialog is for a post, where the editor in it does not tell. @param {Element} box */
@@ -188,10 +213,13 @@ globalThis.SaysoLinkedIn = (() => {
     const framed = window !== window.top && atCompose() && commitButton(document.body);
     if (!sure && !framed) return null;
     // A page or a frame of its own: the smallest box that holds the Post button too.
-    for (let box = editor.parentElement; box && box !== document.body; box = box.parentElement) {
-      if (commitButton(box, false)) return { editor, dialog: box };
-    }
-    const box = closest(editor, SHARE_BOX) ?? (framed ? document.body : null);
+    const around = (/** @type {boolean} */ byShape) => {
+      let box = editor.parentElement;
+      while (box && box !== document.body && !commitButton(box, byShape)) box = box.parentElement;
+      return box === document.body ? null : box;
+    };
+    const box =
+      around(false) ?? closest(editor, SHARE_BOX) ?? (framed ? document.body : null) ?? (certain ? around(true) : null);
     return box ? { editor, dialog: /** @type {HTMLElement} */ (box) } : null;
   }
 
@@ -275,6 +303,7 @@ globalThis.SaysoLinkedIn = (() => {
     closest,
     visible,
     wordsOf,
+    off,
     commitButton,
     edits,
     find,

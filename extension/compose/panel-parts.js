@@ -8,6 +8,7 @@ globalThis.SaysoPanelParts = (() => {
    * @typedef {object} FindingView
    * @property {string} key
    * @property {"required" | "warning" | "suggestion"} level
+   * @property {string} [category]
    * @property {string} message
    * @property {string} why
    * @property {string | null} [example]  a good way to say it
@@ -146,11 +147,11 @@ globalThis.SaysoPanelParts = (() => {
       if (drawn.sources !== newSources) sources.replaceChildren(...view.sources.map(sourceLine));
       drawn = { parts: newParts, sources: newSources };
       sources.hidden = !view.sources.length;
-      excerpt.hidden = !view.excerpt;
-      if (view.excerpt)
-        [before, words, after].forEach((part, i) =>
-          setText(part, [view.excerpt.before, view.excerpt.words, view.excerpt.after][i]),
-        );
+      // Where the row above speaks for it and nothing can be quoted, it says at least what it is about.
+      const about = view.led ? say(`card_about_${view.category}`) : "";
+      const quote = view.excerpt ?? { before: about, words: "", after: "" };
+      [before, words, after].forEach((part, i) => setText(part, [quote.before, quote.words, quote.after][i]));
+      excerpt.hidden = !view.excerpt && !about;
       const labels = view.fixes.map((each) => each.label).join("\n");
       if (labels !== drawnFixes) {
         drawnFixes = labels;

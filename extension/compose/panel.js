@@ -24,11 +24,11 @@ globalThis.SaysoPanel = (() => {
     .s-finding, .s-sug { animation: arrive var(--calm) var(--ease); }
     @keyframes arrive { from { opacity: 0; } }
     @container sayso (max-width: 480px) {
-      .s-foot:has(> .s-nudge:not([hidden])) > .push, .s-nudge span { display: none; }
+      .s-foot:has(> .s-nudge:not([hidden])) > .push, .s-nudge span, .s-nudge .s-btn + .s-btn { display: none; }
     }`;
 
-  /** How long "Checking…" waits before it takes the place of the last words, in ms. */
-  const PATIENCE = 400;
+  /** How long nobody writes before the panel gets lower, in ms. */
+  const CALM = 1200;
 
   /** @typedef {{label: string, run: () => void, primary?: boolean, drawing?: string}} Action */
   /**
@@ -50,16 +50,20 @@ globalThis.SaysoPanel = (() => {
   class Panel {
     /**
      * @param {string} style  text of tokens.css and components.css
-     * @param {{collapsed?: boolean, keep?: (collapsed: boolean) => void, glimpsed?: () => void, beside?: boolean}} [how]
-     *   `collapsed`: closed to its one row; `keep` is told of a change, `glimpsed` that the first lines are shown or not
+     * @param {{collapsed?: boolean, keep?: (collapsed: boolean) => void, glimpsed?: () => void,
+     *   pointed?: (keys: string[]) => void, beside?: boolean}} [how]
+     *   `collapsed`: closed to its one row; `keep` is told of a change, `glimpsed` that the first lines are shown or
+     *   not, `pointed` of the findings in whose row the pointer is
      */
     constructor(style, how = {}) {
       this.how = how;
       this.collapsed = Boolean(how.collapsed);
       this.glimpsing = false;
+      /** Least height while one writes, in px. */
+      this.held = 0;
       this.host = document.createElement("sayso-panel");
       this.root = this.host.attachShadow({ mode: "open" });
-      const sheets = [how.beside ? BESIDE : HOST, style].map((text) => {
+      const sheets = [how.beside ? BESIDE : HOST, style, ""].map((text) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(text);
         return sheet;
@@ -74,17 +78,8 @@ globalThis.SaysoPanel = (() => {
 
     #build() {
       const { make } = P;
-      this.title = make("strong", {});
-      this.reason = make("p", {});
-      this.status = make("div", { role: "status" }, this.title, this.reason);
-      this.checking = make("div", { "aria-hidden": "true", hidden: true }, make("strong", {}, say("panel_checking")));
-      this.fold = make("button", { class: "s-fold", onclick: () => this.#collapse(!this.collapsed) });
-      this.row = make(
-        "div",
-        { class: "s-state" },
-        make("div", { class: "s-state-text" }, this.status, this.checking),
-        this.fold,
-      );
+      this.line = new globalThis.SaysoPanelRow.Row(() => this.#collapse(!this.collapsed));
+      this.row = this.line.element;
       this.findings = make("ul", { class: "s-findings", role: "list", "aria-label": say("panel_findings") });
       this.findingsSection = make("section", { class: "s-section", hidden: true }, this.findings);
       this.sugHeading = make("b", {});
@@ -111,6 +106,8 @@ globalThis.SaysoPanel = (() => {
       this.findingRows = new Map();
       this.sugRows = new Map();
       this.sugSection.addEventListener("pointerleave", () => this.#drawSuggestions());
+      this.findings.addEventListener("pointerover", (/** @type {PointerEvent} */ { target }) => this.#point(target));
+      this.findings.addEventListener("pointerleave", () => this.#point(null));
       // What is pressed or clicked in the panel is no business of the page's own listeners.
       for (const type of ["click", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "keypress"]) {
         this.host.addEventListener(type, (event) => event.stopPropagation());
@@ -120,6 +117,11 @@ globalThis.SaysoPanel = (() => {
     /** @param {View} view */
     render(view) {
       this.view = view;
+      const focused = this.aside.querySelector(":focus");
+      const written = !focused && !this.host.matches(":hover");
+      const fewer = view.findings.length + view.suggestions.list.length < this.findingRows.size + this.sugRows.size;
+      if (!written || this.how.beside) this.held = 0;
+      else if (fewer) this.held = this.aside.offsetHeight;
       this.aside.classList.toggle("dark", view.theme === "dark");
       this.aside.classList.toggle("light", view.theme !== "dark");
       for (const [name, value] of /** @type {const} */ ([
@@ -129,10 +131,10 @@ globalThis.SaysoPanel = (() => {
       ])) {
         if (this.aside.getAttribute(name) !== value) this.aside.setAttribute(name, value);
       }
-      const focused = this.aside.querySelector(":focus");
       const byKey = focused?.matches(":focus-visible");
       const known = this.left.element.contains(focused) ? [...this.findingRows.keys()] : null;
-      this.#drawLine();
+      const shown = [...this.findingRows.keys(), ...this.sugRows.keys()];
+      this.line.draw(view, this.collapsed);
       P.reconcile(this.findings, this.findingRows, view.findings, P.findingRow);
       this.findingsSection.hidden = !view.findings.length;
       this.glimpse.update(view.glimpse);
@@ -142,6 +144,10 @@ globalThis.SaysoPanel = (() => {
       this.left.update(view.left);
       this.own.update(view.own);
       this.#layOut();
+      // Whoever writes is not to miss what is new because they scrolled earlier.
+      const fresh = [...this.findingRows.keys(), ...this.sugRows.keys()].some((key) => !shown.includes(key));
+      if (fresh && written) this.body.scrollTop = 0;
+      this.#hold();
       if (!focused || this.root.activeElement?.checkVisibility()) return;
       // Whoever pressed it with the pointer writes on.
       if (this.leave && !byKey) this.leave();
@@ -157,7 +163,7 @@ globalThis.SaysoPanel = (() => {
       const next = [
         this.left.element.querySelector("button"),
         back?.element.querySelector(".s-acts > button"),
-        this.fold,
+        this.line.fold,
         ...this.aside.querySelectorAll("button"),
       ];
       next.find((each) => each?.checkVisibility())?.focus();
@@ -167,55 +173,30 @@ globalThis.SaysoPanel = (() => {
     setBusy(state) {
       this.aside.setAttribute("data-state", state);
       this.aside.setAttribute("aria-busy", "true");
-      this.waiting ??= setTimeout(() => this.#sayChecking(), PATIENCE);
+      this.line.wait(state);
+      clearTimeout(this.calm);
     }
 
-    #drawLine() {
-      const { line, busy } = this.view;
-      if (!busy) this.#stopWaiting();
-      else this.waiting ??= setTimeout(() => this.#sayChecking(), PATIENCE);
-      this.#drawBubble();
-      this.row.classList.toggle("is-unchecked", line.bubble === "unchecked");
-      P.setText(this.title, line.title);
-      this.#drawAction(line.action);
+    /** While one writes, LinkedIn's buttons below do not jump about: the panel gets lower after a pause. */
+    #hold() {
+      clearTimeout(this.calm);
+      if (this.collapsed) this.held = 0;
+      const rule = this.held ? `min-height: ${this.held}px` : "transition: min-height var(--calm) var(--ease)";
+      // By a sheet: nothing in the panel itself is another for it.
+      if (rule !== this.rule) this.root.adoptedStyleSheets[2].replaceSync(`.sayso { ${rule} }`);
+      this.rule = rule;
+      if (!this.held || this.view.busy) return;
+      this.calm = setTimeout(() => {
+        this.held = 0;
+        this.#hold();
+      }, CALM);
     }
 
-    /** The bubble shows a check only once that has lasted: most are over before one could see it. */
-    #drawBubble() {
-      const { line } = this.view;
-      const lasting = !this.checking.hidden && this.aside.dataset.state === "checking";
-      const kind = lasting ? "checking" : line.bubble;
-      const drawn = `${kind} ${line.count ?? ""}`;
-      if (this.drawnBubble === drawn) return;
-      this.row.querySelector(".s-bubble")?.remove();
-      this.row.prepend(P.bubble(kind, line.count));
-      this.drawnBubble = drawn;
-    }
-
-    /** @param {Action | null} action */
-    #drawAction(action) {
-      const drawn = action ? `${action.label} ${action.primary}` : "";
-      if (this.drawnAction === drawn) return;
-      this.drawnAction = drawn;
-      this.row.querySelector(".s-btn")?.remove();
-      if (!action) return;
-      const run = () => this.view.line.action?.run();
-      this.fold.before(
-        P.button({ label: action.label, run }, action.primary ? "primary small" : "small", action.drawing),
-      );
-    }
-
-    #sayChecking() {
-      this.row.classList.add("is-checking");
-      this.checking.hidden = false;
-      this.#drawBubble();
-    }
-
-    #stopWaiting() {
-      clearTimeout(this.waiting);
-      this.waiting = undefined;
-      this.row.classList.remove("is-checking");
-      this.checking.hidden = true;
+    /** Which words a row is about is seen in the text itself. @param {EventTarget | null} target */
+    #point(target) {
+      const [key] = [...this.findingRows].find(([, { element }]) => element.contains(target)) ?? [];
+      const found = this.view.findings.find((each) => each.key === key);
+      this.how.pointed?.((found?.parts ?? (found ? [found] : [])).map((/** @type {any} */ each) => each.key));
     }
 
     /** Suggestions wait while the pointer or the focus is on them, unless one of them was pressed. */
@@ -237,26 +218,20 @@ globalThis.SaysoPanel = (() => {
     /** @param {boolean} to */
     #collapse(to) {
       this.collapsed = to;
+      this.line.fit(to);
       this.#layOut();
+      this.#hold();
       this.how.keep?.(to);
     }
 
     #layOut() {
       const { view, collapsed } = this;
-      const more = collapsed && view.line.more !== undefined ? view.line.more : view.line.reason;
-      P.setText(this.reason, more);
-      this.reason.hidden = !more;
-      this.row.classList.toggle("is-slim", collapsed);
       // One row has nothing that could scroll: it keeps its height.
       this.host.style.setProperty("flex-shrink", collapsed ? "0" : "1", "important");
       const filled = view.findings.length || view.suggestions.list.length || view.note || view.glimpse;
       this.body.hidden = collapsed || !filled;
       this.own.element.hidden = collapsed || !view.own;
       this.left.element.hidden = collapsed;
-      if (this.fold.getAttribute("aria-expanded") === String(!collapsed)) return;
-      this.fold.setAttribute("aria-expanded", String(!collapsed));
-      this.fold.setAttribute("aria-label", say(collapsed ? "panel_expand" : "panel_collapse"));
-      this.fold.replaceChildren(P.make("span", {}, "Sayso"), P.icon(collapsed ? "up" : "down", true));
     }
 
     /**
@@ -302,7 +277,8 @@ globalThis.SaysoPanel = (() => {
     }
 
     destroy() {
-      clearTimeout(this.waiting);
+      this.line.stopWaiting();
+      clearTimeout(this.calm);
       this.question?.remove();
       this.host.remove();
     }

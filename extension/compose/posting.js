@@ -39,7 +39,8 @@ globalThis.SaysoPosting = (() => {
 
   /**
    * Whether this event is the person's own press of the enabled Post button: a click, a key on it, or Ctrl or Cmd with
-   * Enter in the text.
+   * Enter in the text. A pointer that goes down on it is none, since it may yet leave it: whoever has described how
+   * LinkedIn posts has described a click.
    * @param {Event} event @param {any} composer
    */
   function isPress(event, composer) {
@@ -52,8 +53,10 @@ globalThis.SaysoPosting = (() => {
     const sends = inText && key?.key === "Enter" && (key.ctrlKey || key.metaKey);
     // Most keys are written into the text, and looking for the button measures the box.
     if (inText && !sends) return false;
+    // What LinkedIn puts in place of the text, to ask who will see the post or when, has a button of that shape too.
+    if (composer.present() !== "here") return false;
     const button = composer.postButton();
-    if (!button || button.disabled || button.getAttribute("aria-disabled") === "true") return false;
+    if (!button || L.off(button)) return false;
     // A real button makes a click of the key; one that only plays the part does not.
     return sends || (path.includes(button) && !(key && button.localName === "button"));
   }
@@ -83,8 +86,10 @@ globalThis.SaysoPosting = (() => {
 
   /** Posts that something leads to which is no part of the page's contents. @param {any} composer @returns {string[]} */
   function linked(composer) {
+    // What stands below the text may be a post that is shared on; what stands in its place is LinkedIn's word on the press.
+    const box = composer?.dialog.contains(composer.editor) ? composer.dialog : null;
     const free = [...places(composer)].flatMap((root) =>
-      [...root.querySelectorAll(LINKS)].filter((each) => !L.closest(each, CONTENTS) && !composer?.dialog.contains(each)),
+      [...root.querySelectorAll(LINKS)].filter((each) => !L.closest(each, CONTENTS) && !box?.contains(each)),
     );
     return [...notices(composer, LINKS), ...free].flatMap((link) => Urns.of(link.getAttribute("href") ?? "") ?? []);
   }
@@ -93,6 +98,12 @@ globalThis.SaysoPosting = (() => {
   function published(urn) {
     if (!urn) return { outcome: "confirmed" };
     return { outcome: "confirmed", permalink: `https://www.linkedin.com/feed/update/${urn}/`, urns: [urn] };
+  }
+
+  /** Whether a box holds this very text again: LinkedIn did not take it. @param {string} text */
+  function openAgain(text) {
+    const again = L.find();
+    return Boolean(again) && globalThis.SaysoEditorText.read(again.editor).text === text;
   }
 
   /**
@@ -136,6 +147,8 @@ globalThis.SaysoPosting = (() => {
         closedAt = open ? 0 : closedAt || Date.now();
         const since = closedAt && Date.now() - closedAt;
         if (closedAt && thrownAway) return end({ outcome: "dropped" });
+        // A box that was only built anew is taken over sooner than that.
+        if (composer && since > LOOK && openAgain(text)) return end({ outcome: "dropped" });
         const late = since > (composer ? LATEST_NOTICE : LATEST_PAGE);
         if (late || since > NOTICE_FIRST) {
           const own = OwnPost.find(text);

@@ -31,16 +31,15 @@ globalThis.SaysoPress = (() => {
       if (!composer.editor.isConnected) composer.present();
       if (!Posting.isPress(event, composer)) return;
       // The change of a post that is out is no new share.
-      if (composer.edits()) return;
+      if (composer.edits(this.session.opening)) return;
       const text = composer.readText();
-      if (!this.#mustAsk(text)) {
+      if (this.#mustAsk(text) && this.#question()) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else if (!this.session.page && text.trim()) {
         // Nor is what a page posts a share of the person's; and a post shared on without a word says nothing of theirs.
-        if (!this.session.page && text.trim()) void this.#note(text);
-        return;
+        void this.#note(text);
       }
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      this.#question();
     }
 
     /** What is owed and stands. */
@@ -58,6 +57,7 @@ globalThis.SaysoPress = (() => {
       return !this.asked && asks.required === "confirm" && text === checkedText && this.#owed().length > 0;
     }
 
+    /** @returns {boolean} whether it is asked: what cannot be shown holds nothing up */
     #question() {
       this.asked = true;
       const { session } = this;
@@ -67,6 +67,9 @@ globalThis.SaysoPress = (() => {
       const [fix] = first.fixes;
       const toPost = () => composer.postButton()?.focus({ focusVisible: true });
       composer.rememberCaret();
+      // LinkedIn may have thrown the panel out a moment ago.
+      session.display.moved();
+      if (!session.display.panel.host.isConnected) return false;
       session.display.ask({
         messages: owed.map((/** @type {any} */ each) => each.message),
         why: first.why,
@@ -75,13 +78,16 @@ globalThis.SaysoPress = (() => {
         asItIs: toPost,
         keepWriting: () => composer.returnToText(),
       });
+      return true;
     }
 
     /** A press that goes through: what becomes of it is seen to elsewhere. @param {string} text */
     async #note(text) {
       this.watching?.abort();
       this.watching = new AbortController();
+      const { signal } = this.watching;
       const { id, session } = this;
+      session.posting = true;
       const origin = session.origin();
       const { item, variant, platform_label } = origin;
       const share = {
@@ -92,9 +98,12 @@ globalThis.SaysoPress = (() => {
         ...(platform_label && { platform_label }),
       };
       const press = { share, check: session.checkOf(text), origin, composer: session.composer };
-      const outcome = await globalThis.SaysoAftermath.keeper().follow(press, this.watching.signal);
+      const outcome = await globalThis.SaysoAftermath.keeper().follow(press, signal);
+      if (!signal.aborted) session.posting = false;
       // LinkedIn may go on with another draft in the same box.
-      if (outcome && outcome !== "dropped" && this.id === id) [this.id, this.asked] = [crypto.randomUUID(), false];
+      if (outcome && outcome !== "dropped" && this.id === id) {
+        [this.id, this.asked, session.opening] = [crypto.randomUUID(), false, ""];
+      }
     }
   }
 

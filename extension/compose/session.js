@@ -22,12 +22,17 @@ globalThis.SaysoSession = (() => {
       this.composer = composer;
       this.closed = closed;
       this.life = new AbortController();
-      this.begun = Date.now();
       this.state = "checking";
       /** The last finished check and the text it was of. @type {any} */
       this.check = null;
       this.checkedText = /** @type {string | null} */ (null);
       this.text = "";
+      /** What the box held before a key was pressed. */
+      this.opening = "";
+      this.untouched = true;
+      /** Since when LinkedIn's Post is nowhere to be seen, and whether a post is on its way. */
+      this.missing = 0;
+      this.posting = false;
       /** The page that posts, where it is not the person. @type {{name: string} | null} */
       this.page = null;
       this.busy = true;
@@ -103,6 +108,7 @@ globalThis.SaysoSession = (() => {
     /** A key: at each one only two attributes, and those once. */
     #typed() {
       this.notice = "";
+      this.untouched = false;
       this.leftOut.pass();
       this.offers.pass();
       const first = !this.busy;
@@ -118,6 +124,8 @@ globalThis.SaysoSession = (() => {
       this.page = page;
       this.display?.moved();
       if (!same) this.#render();
+      // Post is gone, or back.
+      if (Boolean(this.composer.postButton()) === Boolean(this.unrecognised)) this.#changed();
     }
 
     #changed() {
@@ -137,6 +145,7 @@ globalThis.SaysoSession = (() => {
       if (this.life.signal.aborted || this.composer.present() !== "here" || !this.#recognised()) return;
       const text = this.composer.readText();
       this.text = text;
+      if (this.untouched) this.opening = text;
       // Whoever empties the box begins anew, and no longer from that item.
       if (!text.trim()) this.offers.used = null;
       if (!anew && text === this.checkedText && !UNCHECKED.has(this.state)) {
@@ -185,7 +194,9 @@ globalThis.SaysoSession = (() => {
     /** Whether the box has what we need; where it never gets it, the panel says so. */
     #recognised() {
       const known = Boolean(this.composer.postButton());
-      if (!known && Date.now() - this.begun < GRACE) {
+      this.missing = known ? 0 : this.missing || Date.now();
+      // While a post is on its way, LinkedIn may show something else in its button's place.
+      if (!known && (this.posting || Date.now() - this.missing < GRACE)) {
         this.timer = setTimeout(() => this.look(true), 500);
         return false;
       }

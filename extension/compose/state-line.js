@@ -91,7 +91,8 @@ globalThis.SaysoStateLine = (() => {
         bubble: "suggestion",
         count: ideas,
         title: counted("panel_ideas", ideas),
-        reason: ideas === 1 ? now.open[0].message : "",
+        reason: say("panel_looks_reason"),
+        more: ideas === 1 ? now.open[0].message : "",
         action: undo,
       };
     const verdict = now.check.disclosure;

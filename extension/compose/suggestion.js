@@ -34,8 +34,7 @@ globalThis.SaysoSuggestion = (() => {
     const voices = make("div", { class: "s-voices", role: "group", "aria-label": say("panel_voices") });
     const use = button({ label: say("panel_use"), run: () => view.use() }, "small");
     const undo = button({ label: say("panel_undo"), run: () => view.undo?.() }, "small", "undo");
-    const copy = button({ label: say("panel_copy"), run: () => void copied() }, "bare small");
-    copy.title = say("panel_copy_for");
+    const copy = iconButton(say("panel_copy"), "copy", () => void copied(), say("panel_copy_for"));
     // The person's own click opens it; what we do besides is copy the words.
     const open = make(
       "a",
@@ -49,8 +48,8 @@ globalThis.SaysoSuggestion = (() => {
       "li",
       { class: "s-sug" },
       make("span", { class: "s-thumb" }, icon(KINDS.has(first.category) ? first.category : "link")),
-      make("div", {}, title, text, reason, how, voices),
-      make("div", { class: "s-acts" }, said, copy, use, open, undo, decline),
+      make("div", {}, title, text, reason, how, said, voices),
+      make("div", { class: "s-acts" }, use, open, undo, copy, decline),
     );
 
     function followed() {
@@ -59,9 +58,16 @@ globalThis.SaysoSuggestion = (() => {
     }
 
     async function copied() {
-      const done = await view.copy();
-      setText(said, say(done ? "panel_copied" : "panel_not_copied"));
-      setText(copy, say(done ? "panel_copied" : "panel_copy"));
+      tellCopied(await view.copy());
+    }
+
+    /** @param {boolean} [done]  left out: it was not asked for */
+    function tellCopied(done) {
+      copy.setAttribute("aria-label", say(done ? "panel_copied" : "panel_copy"));
+      copy.replaceChildren(icon(done ? "check" : "copy", true));
+      setText(said, done === undefined ? "" : say(done ? "panel_copied" : "panel_not_copied"));
+      // That it was copied is seen by the check.
+      said.className = done === false ? "s-reason" : "s-hidden";
     }
 
     let drawn = "";
@@ -69,7 +75,7 @@ globalThis.SaysoSuggestion = (() => {
 
     /** @param {SuggestionView} next */
     function update(next) {
-      if (next.text !== view.text) setText(copy, say("panel_copy"));
+      if (next.text !== view.text) tellCopied();
       view = next;
       const had = element.getRootNode().activeElement;
       setText(title, view.title);

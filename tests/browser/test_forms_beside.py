@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -52,7 +54,7 @@ def test_a_pages_own_composer_owes_nothing_and_logs_nothing(scene: Scene, linked
 
 
 @pytest.mark.parametrize("form", ["sdui", FRAMED])
-@pytest.mark.parametrize("author", ["page", "page-picture"])
+@pytest.mark.parametrize("author", ["page", "page-picture", "page-photo"])
 def test_who_posts_may_change_while_one_writes(scene: Scene, linkedin: Linkedin, author: str) -> None:
     linkedin.visit(author=author).open_composer().type(DRAFT)
     panel = Panel(linkedin.place)
@@ -85,8 +87,11 @@ def test_a_post_that_is_shared_on_without_a_word_is_no_share(scene: Scene, linke
     assert scene.shares() == []
 
 
-def test_a_post_that_is_changed_is_checked_and_logged_no_second_time(scene: Scene, linkedin: Linkedin) -> None:
-    editor = linkedin.visit(own_post=DRAFT).edit_post()
+@pytest.mark.parametrize("site", [{}, {"lang": "xx", "same_editor": True}], ids=["known words", "unknown words"])
+def test_a_post_that_is_changed_is_checked_and_logged_no_second_time(
+    scene: Scene, linkedin: Linkedin, site: dict[str, Any]
+) -> None:
+    editor = linkedin.visit(own_post=DRAFT, **site).edit_post()
     panel = Panel(linkedin.page)
     mend(linkedin, panel)
     expect(editor).to_contain_text(LABEL + DRAFT)
@@ -142,6 +147,36 @@ def test_the_text_that_media_cost_is_noticed(linkedin: Linkedin) -> None:
     mend(linkedin, panel)
 
 
+@pytest.mark.parametrize("form", ["sdui", FRAMED])
+def test_in_unknown_words_other_buttons_of_the_box_are_not_taken_for_post(scene: Scene, linkedin: Linkedin) -> None:
+    linkedin.visit(lang="xx", inside=True).open_composer().type(DRAFT)
+    panel = Panel(linkedin.place).wait_for("checked", "missing")
+    linkedin.dialog.get_by_role("button", name=linkedin.word["anyone"]).click()
+    linkedin.place.get_by_role("button", name=linkedin.word["done"], exact=True).click()
+    mend(linkedin, panel)
+    linkedin.close(keep=True)
+    expect(panel.root).to_have_count(0)
+
+    linkedin.open_composer()
+    panel.wait_for("checked", "present")
+    linkedin.press_post()
+    linkedin.wait_closed()
+    assert [share["text"] for share in scene.shares()] == [LABEL + DRAFT]
+
+
+@pytest.mark.parametrize("form", ["classic"])
+def test_a_box_that_loses_post_is_not_understood_until_it_has_it_again(scene: Scene, linkedin: Linkedin) -> None:
+    linkedin.visit().open_composer().type(DRAFT)
+    panel = Panel(linkedin.place).wait_for("checked", "missing")
+    place = linkedin.post_button.evaluate_handle("post => ({ post, parent: post.parentElement })")
+    place.evaluate("({ post }) => post.remove()")
+    panel.wait_for("not-recognised")
+    until(scene.popup, BADGE, arg="?")
+    place.evaluate("({ post, parent }) => parent.append(post)")
+    panel.wait_for("checked", "missing")
+    until(scene.popup, BADGE, arg="")
+
+
 @pytest.mark.parametrize("form", ["sdui", "classic", *LATER])
 def test_a_restored_draft_is_checked_before_a_key_is_pressed(linkedin: Linkedin) -> None:
     linkedin.visit(draft=DRAFT).open_composer()
@@ -167,6 +202,30 @@ def test_a_suggestion_is_one_step_back(linkedin: Linkedin) -> None:
     linkedin.editor.focus()
     linkedin.page.keyboard.press("ControlOrMeta+z")
     linkedin.wait_for_model("")
+
+
+@pytest.mark.parametrize("form", ["sdui"])
+def test_a_box_that_tells_of_the_post_itself_is_evidence(scene: Scene, linkedin: Linkedin) -> None:
+    linkedin.visit(outcome="in-the-box").open_composer().type(DRAFT)
+    mend(linkedin, Panel(linkedin.page))
+    linkedin.press_post()
+    linkedin.dialog.get_by_role("button", name=linkedin.word["done"], exact=True).click()
+    linkedin.wait_closed()
+    [share] = scene.shares()
+    assert (share["status"], share["permalink"]) == ("confirmed", linkedin.posted()[0].permalink)
+
+
+@pytest.mark.parametrize("form", ["sdui"])
+def test_a_text_that_comes_back_into_a_box_was_not_taken(scene: Scene, linkedin: Linkedin) -> None:
+    linkedin.visit(outcome="reopened").open_composer().type(DRAFT)
+    panel = Panel(linkedin.page)
+    mend(linkedin, panel)
+    linkedin.press_post()
+    expect(panel.root).to_have_count(0)
+    linkedin.wait_for_model(LABEL + DRAFT)
+    panel.wait_for("checked", "present")
+    assert scene.shares() == []
+    linkedin.close()
 
 
 @pytest.mark.parametrize("form", ["sdui"])

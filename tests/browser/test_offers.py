@@ -214,7 +214,7 @@ def test_a_post_that_is_out_is_opened_by_the_persons_own_click_with_the_words_co
 
 def test_one_nudge_while_the_words_are_the_templates_and_none_after(linkedin: Linkedin, panel: Panel) -> None:
     panel.use(ROAST)
-    nudge = panel.root.get_by_role("group", name="Still the template’s words.")
+    nudge = panel.root.get_by_role("group", name="One sentence of yours is plenty")
     expect(nudge.get_by_role("button")).to_have_text(["What did you do in this?", "What would you tell a colleague?", ""])
     # It stands for the finding of the same thing, which is not told twice.
     expect(panel.findings).to_have_count(0)
@@ -234,7 +234,7 @@ def test_one_nudge_while_the_words_are_the_templates_and_none_after(linkedin: Li
 
 def test_a_nudge_can_be_sent_away(linkedin: Linkedin, panel: Panel) -> None:
     panel.use(ROAST)
-    nudge = panel.root.get_by_role("group", name="Still the template’s words.")
+    nudge = panel.root.get_by_role("group", name="One sentence of yours is plenty")
     button(nudge, "It’s fine as it is").click()
     expect(nudge).to_have_count(0)
     linkedin.type(" And")

@@ -41,6 +41,9 @@ def test_each_level_has_its_own_line_and_follows_the_words(linkedin: Linkedin, p
     linkedin.rerender()
     marks.wait_for(found)
     assert linkedin.model() == f"Well now. {THREE}"
+    # One line under another could not be told apart: the worse one has the words.
+    linkedin.clear().type("No #dishwater here")
+    marks.wait_for({"sayso-warning": ["dishwater"], "sayso-suggestion": ["#"]})
 
 
 def test_the_pointer_opens_the_card_and_leaves_the_focus_where_it_is(
@@ -56,7 +59,13 @@ def test_the_pointer_opens_the_card_and_leaves_the_focus_where_it_is(
     assert marks.words()["sayso-warning-on"] == ["dishwater"]
     linkedin.page.mouse.move(5, 5)
     expect(marks.card).to_be_hidden()
-    assert "sayso-warning-on" not in marks.words()
+    found = {"sayso-required": ["Finch Roast"], "sayso-warning": ["dishwater"], "sayso-suggestion": ["#roastbeans"]}
+    marks.wait_for(found)
+    # A row of the panel shows where its words are.
+    panel.findings.filter(has_text="Unkind").hover()
+    marks.wait_for(found | {"sayso-warning-on": ["dishwater"]})
+    linkedin.editor.hover()
+    marks.wait_for(found)
     marks.point_at("sayso-warning")
     marks.button("Milder").click()
     linkedin.wait_for_model(THREE.replace("dishwater", "tea"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.panel_side import TAGS
@@ -69,6 +70,32 @@ def test_many_findings_scroll_inside_and_push_nothing_out(linkedin: Linkedin, pa
     panel.findings.last.scroll_into_view_if_needed()
     panel.fixes(panel.findings.last).first.click()
     linkedin.wait_for_model("dishwater " * 11 + "tea ")
+    # What is new is in sight, wherever one had scrolled to.
+    assert body.evaluate("body => body.scrollTop") > 0
+    linkedin.editor.hover()
+    linkedin.type("dishwater ")
+    expect(panel.findings).to_have_count(12)
+    assert body.evaluate("body => body.scrollTop") == 0
+
+
+@pytest.mark.parametrize("form", ["sdui"])
+def test_it_gets_lower_only_after_a_pause(linkedin: Linkedin, panel: Panel) -> None:
+    linkedin.editor.focus()
+    linkedin.page.keyboard.insert_text("dishwater " * 3)
+    expect(panel.findings).to_have_count(3)
+    tall = panel.root.evaluate("panel => panel.offsetHeight")
+    linkedin.page.keyboard.press("ControlOrMeta+a")
+    # Observed from within: how high it is when the findings go, and that it is lower once nobody writes.
+    later = panel.root.evaluate_handle("""panel => {
+      const heights = {};
+      new MutationObserver(() => { heights.then ??= panel.offsetHeight; }).observe(
+        panel.querySelector(".s-findings"), { childList: true });
+      return heights;
+    }""")
+    linkedin.type("Tea")
+    expect(panel.findings).to_have_count(0)
+    assert later.evaluate("heights => heights.then") == tall
+    linkedin.page.wait_for_function("([panel, tall]) => panel.offsetHeight < tall - 50", arg=[panel.root.element_handle(), tall])
 
 
 def test_the_state_is_spoken_once_a_change_and_not_at_each_key(linkedin: Linkedin, panel: Panel) -> None:

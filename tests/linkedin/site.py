@@ -24,7 +24,10 @@ FORMS = ("sdui", "classic")
 # Each way in which the two are served; `test_forms.py` runs over all of them.
 EVERY_FORM = ("sdui", "sdui-open", "sdui-frame", "sdui-page", "classic", "classic-page")
 OUTCOMES = ("toast-share", "toast-activity", "two-toasts", "upsell", "own-post", "page-load", "none", "errors", "failure")
-REFUSALS = {"errors", "failure"}
+# The member's own box alone: it tells of the post itself; it closes and comes back with a text that was refused.
+ODD_OUTCOMES = ("in-the-box", "reopened")
+REFUSALS = {"errors", "failure", "reopened"}
+AUTHORS = ("member", "page", "page-picture", "page-photo")
 COMPANY = "/company/1/admin/page-posts/published/"
 CALLS = {"fetch", "xhr", "ping", "eventsource", "websocket"}
 LOCAL = {"127.0.0.1", "sayso.localhost"}
@@ -41,10 +44,12 @@ class Options:
     """What a visit shall be like. Delays are the site's own, in milliseconds.
 
     `outcome` is what follows Post: `own-post` tells only by the post in the feed, `page-load` by a notice on the next page.
-    `draft` is restored when the box opens; `author` is who the SDUI box posts as at first (`page-picture`: known by its
-    picture alone); `own_post` puts a post of
-    the person's into the feed; `drops` makes the box throw out what is not its own at each change, `swap_button` puts
-    another node in the Post button's place once it is enabled, `trigger_role` says whether "Start a post" has a role.
+    `draft` is restored when the box opens; `author` is who the SDUI box posts as at first (`page-picture`: known by the kind
+    of its picture alone; `page-photo`: only by a picture and a name which are not the person's); `own_post` puts a post
+    of the person's into the feed; `same_editor` gives the SDUI box that changes a post the very editor of the one that
+    makes one; `inside` shows what the SDUI box asks about a draft within the box; `drops` makes the box throw out what is not its own at each change, `swap_button` puts
+    another node in the Post button's place once it is enabled, `trigger_role` says whether "Start a post" has a role. The language `xx`, every word spelt backwards, is one that nobody
+    knows.
     """
 
     form: str = "sdui"
@@ -55,6 +60,8 @@ class Options:
     draft: str = ""
     author: str = "member"
     own_post: str = ""
+    same_editor: bool = False
+    inside: bool = False
     drops: bool = False
     swap_button: bool = True
     trigger_role: bool = True
@@ -64,7 +71,7 @@ class Options:
     notice_ms: int = 10_000
 
     def __post_init__(self) -> None:
-        if self.form not in EVERY_FORM or self.outcome not in OUTCOMES or self.author not in ("member", "page", "page-picture"):
+        if self.form not in EVERY_FORM or self.outcome not in OUTCOMES + ODD_OUTCOMES or self.author not in AUTHORS:
             raise ValueError(f"no such fixture: {self}")
 
     @property
@@ -148,7 +155,7 @@ class Site:
         elif single:
             shown = next((asdict(post) for post in self.posted if post.urn == single[1]), None)
             self._page(route, "Post | LinkedIn", "post", shown)
-        elif parts.path == "/favicon.svg":
+        elif parts.path == "/favicon.svg" or parts.path.startswith("/dms/image/"):
             route.fulfill(content_type="image/svg+xml", body=ICON)
         elif request.method == "POST" and parts.path == "/voyager/api/graphql":
             self._publish(route)

@@ -14,7 +14,7 @@ WORDS = {
            "keep": "Save as draft", "clock": "Schedule post", "clock_sdui": "Scheduled", "confirm": "Confirm",
            "schedule": "Schedule", "media": "Media", "media_classic": "Add media", "next": "Next", "repost": "Repost",
            "thoughts": "Repost with your thoughts", "menu": "Open control menu", "edit": "Edit post", "save": "Save",
-           "failed": "Something went wrong"},
+           "failed": "Something went wrong", "anyone": "Post to Anyone", "done": "Done"},
     "de": {"start": "Beitrag beginnen", "post": "Posten", "view": "Beitrag ansehen", "close": "Verwerfen",
            "discard": "Verwerfen", "keep": "Als Entwurf speichern", "clock": "Beitrag planen", "clock_sdui": "Geplant",
            "confirm": "Bestätigen", "schedule": "Planen", "failed": "Etwas ist schiefgegangen"},
@@ -23,6 +23,8 @@ WORDS = {
            "clock_sdui": "Programmé", "confirm": "Confirmer", "schedule": "Programmer",
            "failed": "Une erreur s’est produite"},
 }
+# The language that nobody knows.
+WORDS["xx"] = {key: said[::-1] for key, said in WORDS["en"].items()}
 EDITORS = {
     "sdui": '[componentkey="ShareBox_textEditor"][contenteditable="true"]',
     "classic": '[data-test-ql-editor-contenteditable="true"]',

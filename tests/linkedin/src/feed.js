@@ -92,6 +92,10 @@ function post({ name, initials, tone, line, age, text, picture, likes, replies, 
     h("div", { componentkey: `expanded${key}` }, body));
 }
 
+/** A picture, served in several sizes under its own long name. */
+export const photo = (who, size) => h("img", { css: "avatar avatar-medium", alt: "",
+  src: `/dms/image/${who === ME ? "the-face-of-a-person" : "the-sign-of-a-company"}/${size}` });
+
 /** The box that opens the composer, with the hidden copies a responsive page keeps. */
 function shareBox() {
   const trigger = (first) => onPress(
@@ -101,7 +105,8 @@ function shareBox() {
   const side = (name, label, tone) => h("button", { css: `side side-${tone}`, type: "button" }, icon(name), h("span", {}, label));
   return h("div", { css: "card share" },
     h("div", { css: "share-row" },
-      h("div", { id: "shareboxProfilePictureComponentRef" }, h("a", { href: ME.path, "aria-label": ME.name }, avatar(ME.initials, 0))),
+      h("div", { id: "shareboxProfilePictureComponentRef" }, h("a", { href: ME.path, "aria-label": ME.name },
+        options.author === "page-photo" ? photo(ME, 48) : avatar(ME.initials, 0))),
       trigger(true), trigger(false), trigger(false)),
     h("div", { css: "acts" }, side("play", words.video, 1), side("image", words.media, 2), side("page", words.article, 3)));
 }

@@ -56,7 +56,8 @@ export function onPublished(composer) {
   window.fixture.published = async (post, later) => {
     window.fixture.posted.push(post);
     await after(options.close_after_ms);
-    const { notice, told, upsell, close } = composer();
+    const { notice, told, upsell, close, tellInside } = composer();
+    if (options.outcome === "in-the-box") return tellInside(post.urn);
     close();
     if (location.pathname === "/sharing/compose") go("/feed/");
     if (later) return told();

@@ -21,7 +21,7 @@ const WORDS = {
     send: "Send", addComment: "Add a comment…", write: "Write a message…", now: "now", loading: "Loading",
     scheduleCommit: "Schedule", confirm: "Confirm", next: "Next", editorTitle: "Editor", repostThoughts: "Repost with your thoughts",
     menu: "Open control menu", editPost: "Edit post", save: "Save", edited: "Post updated.", later: "Post scheduled.",
-    upsell: "Try Premium Page", notNow: "Not now", headline: "Title", articleText: "Article editor content", date: "Date", time: "Time",
+    whoSees: "Who can see your post?", done: "Done", upsell: "Try Premium Page", notNow: "Not now", headline: "Title", articleText: "Article editor content", date: "Date", time: "Time",
   },
   de: {
     start: "Beitrag beginnen", title: "Beitrag erstellen", placeholderClassic: "Worüber möchten Sie sprechen?",
@@ -38,7 +38,7 @@ const WORDS = {
     loading: "Wird geladen",
     scheduleCommit: "Planen", confirm: "Bestätigen", next: "Weiter", editorTitle: "Editor", repostThoughts: "Mit eigenem Kommentar reposten",
     menu: "Kontrollmenü öffnen", editPost: "Beitrag bearbeiten", save: "Speichern", edited: "Beitrag aktualisiert.", later: "Beitrag geplant.",
-    upsell: "Premium testen", notNow: "Jetzt nicht", headline: "Titel", articleText: "Artikeltext", date: "Datum", time: "Uhrzeit",
+    whoSees: "Wer kann Ihren Beitrag sehen?", done: "Fertig", upsell: "Premium testen", notNow: "Jetzt nicht", headline: "Titel", articleText: "Artikeltext", date: "Datum", time: "Uhrzeit",
   },
   fr: {
     start: "Commencer un post", title: "Créer un post", placeholderClassic: "De quoi souhaitez-vous parler ?",
@@ -55,8 +55,11 @@ const WORDS = {
     write: "Rédigez un message…", now: "maintenant", loading: "Chargement",
     scheduleCommit: "Programmer", confirm: "Confirmer", next: "Suivant", editorTitle: "Éditeur", repostThoughts: "Republier avec vos idées",
     menu: "Ouvrir le menu", editPost: "Modifier le post", save: "Enregistrer", edited: "Post modifié.", later: "Post programmé.",
-    upsell: "Essayer Premium", notNow: "Pas maintenant", headline: "Titre", articleText: "Texte de l’article", date: "Date", time: "Heure",
+    whoSees: "Qui peut voir votre post ?", done: "Terminé", upsell: "Essayer Premium", notNow: "Pas maintenant", headline: "Titre", articleText: "Texte de l’article", date: "Date", time: "Heure",
   },
 };
+
+// A language that nobody knows: every word spelt backwards.
+WORDS.xx = Object.fromEntries(Object.entries(WORDS.en).map(([key, said]) => [key, [...said].reverse().join("")]));
 
 export const words = WORDS[options.lang] ?? WORDS.en;

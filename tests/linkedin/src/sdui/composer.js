@@ -4,7 +4,7 @@
  */
 import { after, avatar, h, icon, onPress, options, uuid } from "../page.js";
 import { commitButton } from "../commit.js";
-import { ME, PAGE } from "../feed.js";
+import { ME, PAGE, photo } from "../feed.js";
 import { publish } from "../publish.js";
 import { go } from "../route.js";
 import { words } from "../words.js";
@@ -20,6 +20,7 @@ export function openSdui({ reshared, closed }) {
   let follow;
   let later = false;
   let author = options.author;
+  const pictures = author === "page-photo";
   let shown = show(h("div", { css: "waiting", role: "progressbar", "aria-label": words.loading }));
 
   function show(...content) {
@@ -104,7 +105,7 @@ export function openSdui({ reshared, closed }) {
     const who = author === "member" ? ME : PAGE;
     // A page may be known by its picture alone.
     const face = author === "page-picture" ? h("img", { css: "avatar avatar-medium", src: "/favicon.svg#/company-logo_100_100", alt: "" })
-      : [avatar(who.initials, 0), icon("people", author === "page" ? "company-accent-4" : "person-accent-4")];
+      : pictures ? photo(who, 100) : [avatar(who.initials, 0), icon("people", author === "page" ? "company-accent-4" : "person-accent-4")];
     const control = onPress(h("div", { css: "author", role: "button", tabindex: "0", "aria-expanded": "false" },
       h("figure", { css: "figure" }, face),
       h("b", {}, who.name), icon("caret", "caret-small")), () => {
@@ -115,8 +116,16 @@ export function openSdui({ reshared, closed }) {
     const choice = (name, id, label) => h("div", { css: "choice", role: "button", tabindex: "0" }, icon(name, id), h("span", {}, label));
     return h("div", { css: "head" },
       h("div", { css: "head-main" }, control,
-        h("div", { css: "choices" }, choice("globe", "visibility-small", words.anyone), choice("chat", "comment-small", words.comments))),
+        h("div", { css: "choices" }, onPress(choice("globe", "visibility-small", words.anyone), whoSees), choice("chat", "comment-small", words.comments))),
       onPress(h("button", { css: "tool", type: "button", "aria-label": words.dismiss }, icon("close", "close-medium")), leave));
+  }
+
+  /** Who can see it is asked in place of all that is in the box. */
+  function whoSees() {
+    const text = modelText(editor);
+    takeEditor();
+    const done = onPress(h("button", { css: "commit", type: "button" }, h("span", {}, words.done)), () => build(text));
+    shown.replaceChildren(h("div", { css: "screen" }, h("h2", {}, words.whoSees), h("div", { css: "foot" }, done)));
   }
 
   function tools() {
@@ -140,7 +149,19 @@ export function openSdui({ reshared, closed }) {
     notice: (urn) => notify(words.posted, urn),
     told: () => notify(words.later),
     upsell: showUpsell,
+    tellInside(urn) {
+      takeEditor();
+      shown.firstElementChild.replaceChildren(h("h2", {}, words.posted), h("div", { css: "foot" },
+        h("a", { href: `/feed/update/${urn}/` }, words.view),
+        onPress(h("button", { css: "commit", type: "button" }, words.done), () => go("/feed/"))));
+    },
     failed(told) {
+      if (options.outcome === "reopened") {
+        window.fixture.draft = modelText(editor);
+        go("/feed/");
+        after(300).then(() => go("/sharing/compose"));
+        return;
+      }
       if (told) notify(words.failed);
       follow.again();
     },

@@ -5,19 +5,20 @@ import { words } from "../words.js";
 import { editorWrapper, modelText, plainEditor } from "./editor.js";
 
 /** A small modal dialog; each choice closes it first. @param {Record<string, any>} attributes */
-function prompt(attributes, content, ...choices) {
+function prompt({ inside, ...attributes }, content, ...choices) {
   const dialog = h("dialog", { css: "dialog prompt", "data-testid": "dialog", ...attributes }, ...content,
     h("div", { css: "foot" }, ...choices.map(([label, look, act]) =>
       onPress(h("button", { css: look, type: "button" }, label), () => {
         dialog.remove();
         act();
       }))));
-  document.body.append(dialog);
+  const box = inside && document.querySelector("dialog[data-testid=dialog]");
+  (box || document.body).append(dialog);
   dialog.showModal();
 }
 
 export function askAboutDraft(answer) {
-  prompt({ "aria-label": words.draftTitle }, [h("h2", {}, words.draftTitle), h("p", { css: "quiet" }, words.draftText)],
+  prompt({ "aria-label": words.draftTitle, inside: options.inside }, [h("h2", {}, words.draftTitle), h("p", { css: "quiet" }, words.draftText)],
     [words.discard, "plain", () => answer(false)], [words.saveDraft, "commit", () => answer(true)]);
 }
 
@@ -71,7 +72,7 @@ export function openSduiEdit({ text, done }) {
   document.body.append(dialog);
   dialog.showModal();
   const editor = plainEditor(wrapper, {
-    placeholder: words.placeholderSdui, attributes: { "aria-label": words.editor, componentkey: uuid() }, text,
+    placeholder: words.placeholderSdui, attributes: { "aria-label": words.editor, componentkey: options.same_editor ? "ShareBox_textEditor" : uuid() }, text,
   });
   window.fixture.model = () => modelText(editor);
   editor.commands.focus("end");
