@@ -30,7 +30,7 @@ function rhythm({ readings, company, per_week: most }, { posts, read }) {
     const left = most - company;
     words.push(left > 0 ? counted("popup_week_fits", left) : t("popup_week_full"));
   }
-  return el("p.rate", {}, most && most <= MOST_DOTS ? beat(most, company) : null, el("span", {}, words.join(" ")));
+  return el("p.rate", {}, most && Math.max(most, company) <= MOST_DOTS ? beat(most, company) : null, el("span", {}, words.join(" ")));
 }
 
 /** What the chart draws, for those who do not see it; newest first. @param {any[]} weeks */

@@ -82,7 +82,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(StoreFull, lambda error: answer(422, "too_many_items", str(error)))
     app.register_error_handler(StoreError, lambda error: answer(503, "store", str(error)))
     app.register_error_handler(
-        OSError, lambda error: answer(507, "not_written", f"The disk did not take it ({error.strerror}). Nothing was changed.")
+        OSError,
+        lambda error: answer(
+            507,
+            "not_written",
+            f"The disk did not take it ({error.strerror}). Nothing was changed. Make room, or let Sayso write to its folder, "
+            "then try again.",
+        ),
     )
     app.register_error_handler(FeedError, lambda error: answer(422, "source_unreadable", str(error), "url"))
     app.register_error_handler(BundleError, lambda error: answer(422, "unpublishable", str(error)))

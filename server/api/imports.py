@@ -52,6 +52,7 @@ def create(body: ImportBody) -> dict[str, Any]:
         "changed": len(planned.changed),
         "known": planned.known,
         "readings": planned.readings,
+        "proposals": len(planned.proposals),
         "problems": list(planned.problems),
         "sample": [
             {"posted_at": share.posted_at, "text": share.text[:_SAMPLE_TEXT]} for share in planned.new[:_SAMPLE]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from server.commands import common, show
+from server.commands import an_id, common, counted, show
 
 
 @click.command("import")
@@ -15,13 +15,16 @@ from server.commands import common, show
 @click.option("--yes", is_flag=True, help="Do not ask after the preview.")
 @click.option("--dry", is_flag=True, help="Only show what it would bring.")
 @click.option("--whoever", is_flag=True, help="Take it in though its profile bears another name than the one before.")
-@click.option("--undo", metavar="ID", help="Take a whole import out again; see --list.")
+@click.option("--undo", metavar="ID", callback=an_id("sayso shares import --list"), help="Take a whole import out again; see --list.")
 @click.option("--list", "listing", is_flag=True, help="What was imported.")
 @common
 def shares_import(
     file: Path | None, yes: bool, dry: bool, whoever: bool, undo: str | None, listing: bool, data: Path, as_json: bool
 ) -> None:
-    """Take in LinkedIn's archive (zip or Shares.csv), its analytics (XLSX), or your own export (JSON)."""
+    """Take in what LinkedIn or Sayso exported.
+
+    LinkedIn's archive (zip or Shares.csv), its analytics (XLSX), or your own export (JSON).
+    """
     from server.client import Client
 
     if sum((file is not None, undo is not None, listing)) != 1:
@@ -37,7 +40,7 @@ def shares_import(
             seen = client.call("POST", "/imports", {**body, "dry": True}, doing=f"Reading {file.name}", patience=600)
             if not (as_json and (dry or yes)):
                 click.echo(_words(seen), err=as_json)
-            if dry or not (seen["new"] or seen["changed"]):
+            if dry or not (seen["new"] or seen["changed"] or seen["proposals"]):
                 result = seen
             else:
                 if not yes:
@@ -50,10 +53,11 @@ def shares_import(
 
 
 def _words(seen: dict[str, Any]) -> str:
-    lines = [f"{seen['new']} new shares, {seen['readings']} new readings, {seen['known']} known already."]
+    lines = [f"{counted(seen['new'], 'new share')}, {counted(seen['readings'], 'new reading')}, {seen['known']:,} known already."]
     lines += [f"  {each['posted_at'][:10]}  {' '.join(each['text'].split())[:80]}" for each in seen["sample"]]
+    lines += [f"{seen['proposals']} of your proposals."] if seen["proposals"] else []
     return "\n".join([*lines, *(f"  note: {problem}" for problem in seen["problems"])])
 
 
 def _kept_words(each: dict[str, Any]) -> str:
-    return f"{each['id']}  {each['made_at'][:10]}  {each['name']}: {each['added']} shares, readings for {each['read']} others"
+    return f"{each['id']}  {each['made_at'][:10]}  {each['name']}: {counted(each['added'], 'share')}, readings for {counted(each['read'], 'other')}"

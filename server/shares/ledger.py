@@ -11,6 +11,7 @@ from server.shares.receipts import holds, receipt
 from server.store import NotFound, Share, ShareConflict, Store
 from server.store.times import sort_key
 
+MOST_DAYS = 36_500  # that texts can be kept for, where not for ever
 _MOST_RECEIPTS = 50
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from server.shares.value import FORMULAS, ValueInputs, value
+from server.shares.value import FORMULAS, ValueInputs, value_of
 from server.store import FIGURES, Share
 from server.store.times import as_utc, sort_key, to_moment, to_text
 
@@ -42,8 +42,8 @@ def stats(
     weeks = Counter(_week(share.posted_at[:10]) for share in chosen)
     status = Counter(share.status for share in chosen)
     own = [share.own_words for share in chosen if share.own_words is not None]
-    known = [newest(share) for share in chosen]
-    read = {figure: _summed([each[figure] for each in known]) for figure in FIGURES}
+    known = [_figures(share) for share in chosen]
+    read = {figure: _summed([each[at] for each in known]) for at, figure in enumerate(FIGURES)}
     return {
         "from": from_,
         "to": to,
@@ -65,38 +65,37 @@ def stats(
 
 
 def newest(share: Share) -> dict[str, int | None]:
-    """Each figure's newest reading, by when it was read; None where it never was. Not to be changed: it is kept."""
-    kept = _newest.get(share.id)
-    if kept is None or kept[0] is not share.readings:
-        if len(_newest) >= _MOST_KEPT:
-            _newest.clear()
-        kept = _newest[share.id] = share.readings, _found(share)
-    return kept[1]
+    """Each figure's newest reading, by when it was read; None where it never was."""
+    return dict(zip(FIGURES, _figures(share), strict=True))
 
 
 def forget() -> None:
     """Drop the figures that are kept in memory; to be called once what they came from was erased."""
-    _newest.clear()
+    _kept.clear()
 
 
+Figures = tuple[int | None, ...]  # in the order of FIGURES
 # Share → its readings, by which a change is noticed, and their newest figures: finding them takes most of stats().
-_newest: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, int | None]]] = {}
+_kept: dict[str, tuple[tuple[dict[str, Any], ...], Figures]] = {}
 _MOST_KEPT = 20_000
 
 
-def _found(share: Share) -> dict[str, int | None]:
+def _figures(share: Share) -> Figures:
+    kept = _kept.get(share.id)
+    if kept is None or kept[0] is not share.readings:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[share.id] = share.readings, _found(share)
+    return kept[1]
+
+
+def _found(share: Share) -> Figures:
     found: dict[str, int | None] = dict.fromkeys(FIGURES)
     for reading in _in_turn(share):
         for figure, number in reading.items():
             if figure in found and type(number) is int:
                 found[figure] = number
-    return found
-
-
-def latest(share: Share, figure: str) -> int | None:
-    """The newest reading of one figure of a share; None where it never was read."""
-    found = last_reading(share, figure)
-    return found[figure] if found else None
+    return tuple(found.values())
 
 
 def last_reading(share: Share, figure: str) -> dict[str, Any] | None:
@@ -120,9 +119,12 @@ def _read_at(reading: dict[str, Any]) -> str:
         return ""
 
 
-def _value(known: Iterable[Mapping[str, int | None]], inputs: ValueInputs | None) -> dict[str, Any] | None:
-    found = value(known, inputs)
-    return {**asdict(found), "formula": FORMULAS[inputs.method], "inputs": inputs.plain()} if found and inputs else None
+def _value(known: Iterable[Figures], inputs: ValueInputs | None) -> dict[str, Any] | None:
+    if inputs is None:
+        return None
+    places = [FIGURES.index(figure) for figure in inputs.needed]
+    found = value_of([[each[at] for at in places] for each in known], inputs)
+    return {**asdict(found), "formula": FORMULAS[inputs.method], "inputs": inputs.plain()} if found else None
 
 
 def _summed(numbers: Iterable[int | None]) -> dict[str, int] | None:

@@ -10,7 +10,7 @@ The band is the value times `low` and `high`: prices differ, and a single figure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
@@ -63,6 +63,11 @@ class ValueInputs:
             raise ValueError("low, high: the band has to hold 1, as in 0.5 and 1.5")
         return made
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The figures that a share has to have for its value to be known."""
+        return METHODS[self.method][1]
+
     def plain(self) -> dict[str, Any]:
         """The inputs as plain values, as `of` takes them."""
         numbers = {key: getattr(self, key) for key in ("cpc", "cpm", "multiplier", "low", "high")}
@@ -87,17 +92,18 @@ def value(figures: Iterable[Mapping[str, int | None]], inputs: ValueInputs | Non
 
     A share that lacks one is left out, not counted as nothing: `shares` of `of` says so.
     """
-    if inputs is None:
-        return None
-    needed = METHODS[inputs.method][1]
+    return value_of([[each.get(figure) for figure in inputs.needed] for each in figures], inputs) if inputs else None
+
+
+def value_of(rows: Sequence[Sequence[int | None]], inputs: ValueInputs) -> Value | None:
+    """The same of rows that hold the figures which are needed, in the order of `inputs.needed`."""
     # Every formula is linear: the value of the sums is the sum of the values.
-    rows = [[each.get(figure) for figure in needed] for each in figures]
     known = [row for row in rows if None not in row]
     counted, seen = len(known), len(rows)
     if not counted:
         return None
     sums = (sum(number or 0 for number in column) for column in zip(*known, strict=True))
-    total = _one(dict(zip(needed, map(Decimal, sums), strict=True)), inputs)
+    total = _one(dict(zip(inputs.needed, map(Decimal, sums), strict=True)), inputs)
     return Value(*(_money(total * factor, inputs.currency) for factor in (Decimal(1), inputs.low, inputs.high)),
                  inputs.currency, counted, seen)
 

@@ -51,10 +51,13 @@ def rows_of(table: str, kind: type[R]) -> Callable[[Tables], dict[str, R]]:
     """A parser of the rows of one table, each of `kind`, by id."""
 
     def parse(tables: Tables) -> dict[str, R]:
-        records = {id: from_plain(kind, row) for id, row in tables.get(table, {}).items()}
-        for id, record in records.items():
-            if getattr(record, "id", id) != id:
+        records = {}
+        for key, row in tables.get(table, {}).items():
+            record = from_plain(kind, row)
+            id = getattr(record, "id", key)
+            if id != key:
                 raise BadRecord(f"{kind.__name__} under the id of another")
+            records[id] = record  # under the record's own, which is held once; not the key, which is another copy of it
         return records
 
     return parse

@@ -121,8 +121,13 @@ class ShareMethods(Base):
     def shares(self) -> list[Share]:
         """All shares, newest first by the time they were posted."""
         if self._newest is None:
-            self._newest = sorted(
-                self._shares.values(), key=lambda share: (sort_key(share.posted_at), share.id), reverse=True)
+            # Month by month: keys for all of them at once would take most of a megabyte, which the process then keeps.
+            months: dict[str, list[Share]] = defaultdict(list)
+            for share in self._shares.values():
+                months[share.posted_at[:7]].append(share)
+            self._newest = [
+                share for month in sorted(months, reverse=True)
+                for share in sorted(months[month], key=lambda share: (sort_key(share.posted_at), share.id), reverse=True)]
         return list(self._newest)
 
     @locked

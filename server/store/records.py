@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .codec import SAME
+from .codec import ALIKE, SAME
 
 CATEGORIES = ("brand", "employer_brand", "industry", "employee")
 VOICES = ("first_person", "factual", "question")
@@ -151,8 +151,8 @@ class Share:
     topics: tuple[str, ...] = field(default=(), metadata=SAME)
     about_work: bool = True
     import_id: str | None = None
-    receipts: tuple[dict[str, Any], ...] = ()
-    readings: tuple[dict[str, Any], ...] = ()
+    receipts: tuple[dict[str, Any], ...] = field(default=(), metadata=ALIKE)
+    readings: tuple[dict[str, Any], ...] = field(default=(), metadata=ALIKE)
     logged_at: str = ""
     updated_at: str = ""
 

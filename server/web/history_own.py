@@ -15,14 +15,13 @@ from server.api.security import cookie_name
 from server.companion import companion
 from server.shares.card import PARTS, Choices, card
 from server.shares.export import export
-from server.shares.ledger import forget_texts
+from server.shares.ledger import MOST_DAYS, forget_texts
 from server.shares.table import csv_of
 from server.store import Share
 from server.web.frame import blueprint, page, words
 from server.web.history_share import download, file_of
 from server.web.history_shown import entry, mail, to, told
 
-MOST_DAYS = 36_500
 _MOST_CHOSEN = 100  # shares offered for a card
 _MOST_MAILED = 1_500  # characters of a card in a mailto: link, which mail programs cut
 

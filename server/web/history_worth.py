@@ -43,10 +43,11 @@ def measures(shares: Sequence[Share], rest: int, inputs: ValueInputs | None, t: 
 
     reach, visits, answers = counted["reach"], counted["visits"], counted["reactions"]
     others = [t.count(f"history.{name}", answers[name]["sum"]) for name in ("comments", "reposts") if answers[name]]
+    posts = t.count("measure.posts", of)
     joined = t("measure.and", what=others[0] if len(others) == 1 else t("measure.both", one=others[0], two=others[1])) if others else None
     return [
         Measure("reach", _sum(reach, t), note(reach, "reach")),
-        Measure("activity", t.number(of), t.count("measure.rest", rest) if rest and of else t("measure.posts")),
+        Measure("activity", t.number(of), t.count("measure.rest", rest, posts=posts) if rest and of else posts),
         Measure("reactions", _sum(answers["reactions"], t), joined if joined else note(answers["reactions"], "reactions")),
         Measure("visits", _sum(visits, t), note(visits, "visits")),
         worth(shares, inputs, t),

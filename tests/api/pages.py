@@ -18,6 +18,8 @@ from server.store import Share
 PAGES = "http://sayso.localhost:7297"
 COOKIE = "sayso-7297"
 SHARE = "4f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a11"
+OTHER = "5f1d2c9a-6f0e-4b58-9a57-0d5c4b6f3a12"
+READ = {"read_at": "2026-03-05T10:00:00Z", "where": "page", "impressions": 1200, "reactions": 40, "clicks": 12}
 TEXT = "I tasted sample 7 blind and asked for it twice."
 DRAFT = "Everyone should try our new Finch Roast, it is the best coffee in the world!"
 VIEWS = ("/", "/feed", "/history", "/check", "/charter")

@@ -112,7 +112,7 @@ def test_doctor_tells_what_was_recovered_and_what_was_set_aside(tmp_path: Path) 
         assert companion.call("GET", "/shares")["total"] == 2
     [recovered] = [each for each in entries if "is used instead" in each["what"]]
     assert "shares/2024-01.json could not be read" in recovered["what"] and not recovered["ok"] and recovered["do"]
-    [backups] = [each for each in entries if each["what"].startswith("backups: 1 days, the newest 2")]
+    [backups] = [each for each in entries if each["what"].startswith("backups: 1 day, the newest 2")]
     assert backups["ok"]
     # The next start knows of it only by the file; the doctor still tells.
     [aside] = [each for each in json.loads(sayso(data, "doctor", "--json")) if "set aside" in each["what"]]

@@ -14,7 +14,7 @@ import pytest
 from server.shares.export import export
 from server.shares.imports import Found, ImportProblem, carry_out, plan, read, undo
 from server.shares.numbers import count_of
-from server.store import Preferences, Share, Store
+from server.store import Preferences, Proposal, Share, Store
 
 HEAD = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\r\n"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -250,7 +250,7 @@ def test_a_period_that_begins_after_a_post_gives_no_figures_for_it(store: Store)
     take(store, csv_of(row(MONDAY, "One"), row(TUESDAY, "Two")))
     data = workbook(DISCOVERY=[["Overall Performance", "3/3/2026 - 3/31/2026"]], TOP_POSTS=top_posts("3/2/2026"))
     planned = plan(store, read(data, "x.xlsx"))
-    assert planned.readings == 1 and any("1 posts are older" in problem for problem in planned.problems)
+    assert planned.readings == 1 and any("(2026-03-03 to 2026-03-31): 1." in problem for problem in planned.problems)
 
 
 def test_analytics_from_the_future_and_of_unknown_posts_are_refused_or_named(store: Store) -> None:
@@ -283,14 +283,17 @@ def test_one_s_whole_history_moves_to_a_new_computer(store: Store, tmp_path: Pat
     take(store, csv_of(*(row(MONDAY + timedelta(days=day), f"Post {day}") for day in range(70))))
     store.add_reading(store.shares()[3].id, {"read_at": "2026-05-01T00:00:00Z", "where": "hand", "clicks": 0})
     store.set_preferences(Preferences(takes_rewards=False))
+    mine = store.put_proposal(Proposal("0d4f4f7e-59a2-4b52-8a0e-6f8f4c1f9f10", "https://x.example/a", "A", state="declined", note="No"))
+    store.put_proposal(Proposal("1d4f4f7e-59a2-4b52-8a0e-6f8f4c1f9f10", "https://x.example/b", "Another's", own=False))
     document = json.dumps(export(store)).encode()
     with Store.open(tmp_path / "new") as new:
         new.set_preferences(Preferences(dealt="a number made by itself"))
         done = take(new, document, "sayso.json")
         bare = [(share.id, share.text, share.posted_at, share.readings, share.urns) for share in new.shares()]
         assert bare == [(share.id, share.text, share.posted_at, share.readings, share.urns) for share in store.shares()]
-        assert new.preferences() == store.preferences()
-        assert plan(new, read(document, "sayso.json")).known == 70
+        assert new.preferences() == store.preferences() and new.proposals() == [mine]
+        again = plan(new, read(document, "sayso.json"))
+        assert again.known == 70 and not again.brings
         undo(new, done.id)
         assert new.shares() == []
 

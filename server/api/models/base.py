@@ -6,10 +6,10 @@ import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from server import paging
-from server.api.wire import Strict
+from server.api.wire import Reply, Strict
 
 MOST_CHARACTERS = 100_000
 
@@ -54,11 +54,11 @@ class Page(Strict):
     cursor: Annotated[str, StringConstraints(max_length=200), AfterValidator(paging.checked_cursor)] | None = None
 
 
-class AnyReply(BaseModel):
+class AnyReply(Reply):
     """An object whose keys its document in docs/ lists."""
 
     model_config = {"extra": "allow"}
 
 
-class Done(BaseModel):
+class Done(Reply):
     done: Literal[True]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from server.api.models.base import Draft, Id, Language, Level, Verdict
-from server.api.wire import Strict
+from server.api.wire import Reply, Strict
 
 
 class CheckBody(Strict):
@@ -16,18 +14,18 @@ class CheckBody(Strict):
     platform_label: bool = False
 
 
-class Edit(BaseModel):
+class Edit(Reply):
     start: int
     end: int
     text: str
 
 
-class Fix(BaseModel):
+class Fix(Reply):
     label: str
     edits: list[Edit]
 
 
-class Finding(BaseModel):
+class Finding(Reply):
     rule: str
     category: str
     level: Level
@@ -41,12 +39,12 @@ class Finding(BaseModel):
     example: str | None
 
 
-class Fold(BaseModel):
+class Fold(Reply):
     mobile: int | None
     desktop: int | None
 
 
-class CheckReply(BaseModel):
+class CheckReply(Reply):
     disclosure: Verdict
     jurisdiction: str | None
     lang: str | None

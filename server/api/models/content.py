@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from server.api.models.base import Category, Draft, Id, Language, Link, Moment, Short, Voice, Words
-from server.api.wire import Strict
+from server.api.wire import Reply, Strict
 
 
 class SuggestionsBody(Strict):
@@ -16,7 +16,7 @@ class SuggestionsBody(Strict):
     lang: Language | None = None
 
 
-class SuggestedItem(BaseModel):
+class SuggestedItem(Reply):
     id: str
     title: str
     url: str
@@ -25,7 +25,7 @@ class SuggestedItem(BaseModel):
     image: str | None
 
 
-class SuggestedVariant(BaseModel):
+class SuggestedVariant(Reply):
     id: str
     lang: str
     voice: str
@@ -36,7 +36,7 @@ class SuggestedVoice(SuggestedVariant):
     label: str
 
 
-class Suggestion(BaseModel):
+class Suggestion(Reply):
     item: SuggestedItem
     variant: SuggestedVariant
     text: str
@@ -48,7 +48,7 @@ class Suggestion(BaseModel):
     tags: list[str]
 
 
-class SuggestionsReply(BaseModel):
+class SuggestionsReply(Reply):
     suggestions: list[Suggestion]
     total: int
 
@@ -87,7 +87,7 @@ class SourceBody(Strict):
     kind: Literal["feed", "page", "newsroom", "csv", "folder"] | None = None
 
 
-class AnyItem(BaseModel):
+class AnyItem(Reply):
     id: str
     source_id: str
     title: str
@@ -96,13 +96,13 @@ class AnyItem(BaseModel):
     variants: list[dict[str, Any]]
 
 
-class Items(BaseModel):
+class Items(Reply):
     items: list[AnyItem]
     total: int
     next: str | None
 
 
-class AnySource(BaseModel):
+class AnySource(Reply):
     id: str
     kind: str
     url: str
@@ -119,24 +119,24 @@ class AnySource(BaseModel):
     health: dict[str, Any] = {}
 
 
-class SourceProgress(BaseModel):
+class SourceProgress(Reply):
     source_id: str
     place: str
     number: int
     of: int
 
 
-class Sources(BaseModel):
+class Sources(Reply):
     sources: list[AnySource]
     progress: list[SourceProgress]
 
 
-class Topic(BaseModel):
+class Topic(Reply):
     name: str
     items: int
 
 
-class Topics(BaseModel):
+class Topics(Reply):
     topics: list[Topic]
     languages: list[str]
     roles: list[str]
@@ -159,12 +159,12 @@ class ProposalChange(Strict):
     state: Literal["sent"]
 
 
-class ProposalFile(BaseModel):
+class ProposalFile(Reply):
     name: str
     content: str
 
 
-class AnyProposal(BaseModel):
+class AnyProposal(Reply):
     id: str
     url: str
     title: str
@@ -180,7 +180,7 @@ class AnyProposal(BaseModel):
     file: ProposalFile
 
 
-class Proposals(BaseModel):
+class Proposals(Reply):
     proposals: list[AnyProposal]
     total: int
     next: str | None

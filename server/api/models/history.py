@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from server.api.models.base import Count, Draft, Id, Language, Level, Link, Moment, Page, PostUrn, Short, Status, Urns, Verdict
-from server.api.wire import Strict
+from server.api.wire import Reply, Strict
 
 
 def _day(value: str) -> str:
@@ -111,7 +111,7 @@ class ShareChange(Strict):
     status: Status | None = None
 
 
-class AnyShare(BaseModel):
+class AnyShare(Reply):
     id: str
     text: str
     posted_at: str
@@ -149,7 +149,7 @@ class ListedShare(AnyShare):
     again_at: str | None
 
 
-class Shares(BaseModel):
+class Shares(Reply):
     shares: list[ListedShare]
     total: int
     next: str | None
@@ -175,7 +175,7 @@ class MergeBody(Strict):
     other: Id
 
 
-class Receipts(BaseModel):
+class Receipts(Reply):
     format: str
     version: int
     share: str
@@ -183,7 +183,7 @@ class Receipts(BaseModel):
     receipts: list[dict[str, Any]]
 
 
-class Week(BaseModel):
+class Week(Reply):
     """The posts of one week and the sums of what was read of them, None where nothing was; see server.shares.weeks."""
 
     start: str
@@ -197,7 +197,7 @@ class Week(BaseModel):
     clicks: int | None
 
 
-class Glance(BaseModel):
+class Glance(Reply):
     """`weeks`: the last eight, this one last. This week: `readings` taken, of whatever share, `company` posts; `per_week`: the programme's measure;
     `ask`: whether the person has yet to be asked if their figures may be read from LinkedIn's page.
     """
@@ -209,7 +209,7 @@ class Glance(BaseModel):
     ask: bool
 
 
-class More(BaseModel):
+class More(Reply):
     """What a share was worth, and its item's link, None where it used none that can be shared; when it may be, the list says."""
 
     value: dict[str, Any] | None
@@ -239,12 +239,12 @@ class ImportBody(Strict):
     whoever: bool = False
 
 
-class ImportSample(BaseModel):
+class ImportSample(Reply):
     posted_at: str
     text: str
 
 
-class ImportReply(BaseModel):
+class ImportReply(Reply):
     id: str
     kind: str
     name: str
@@ -252,12 +252,13 @@ class ImportReply(BaseModel):
     changed: int
     known: int
     readings: int
+    proposals: int
     problems: list[str]
     sample: list[ImportSample]
     dry: bool
 
 
-class KeptImport(BaseModel):
+class KeptImport(Reply):
     id: str
     kind: str
     name: str
@@ -266,5 +267,5 @@ class KeptImport(BaseModel):
     read: int
 
 
-class Imports(BaseModel):
+class Imports(Reply):
     imports: list[KeptImport]

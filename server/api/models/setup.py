@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from server.api.models.base import Language, Link, Short, Words
 from server.api.models.content import AnySource
-from server.api.wire import Strict
+from server.api.wire import Reply, Strict
 
 
 class HealthQuery(Strict):
     nonce: Annotated[str, StringConstraints(min_length=16, max_length=128, pattern=r"^[\x21-\x7e]+$")] | None = None
 
 
-class Health(BaseModel):
+class Health(Reply):
     app: Literal["sayso"]
     version: str
     api: int
@@ -28,22 +28,22 @@ class PairingBody(Strict):
     client: Short = "Chromium"
 
 
-class Paired(BaseModel):
+class Paired(Reply):
     token: str
     key: str
 
 
-class PairingCode(BaseModel):
+class PairingCode(Reply):
     code: str
     expires_at: str
     port: int
 
 
-class PageLink(BaseModel):
+class PageLink(Reply):
     url: str
 
 
-class PolicyReply(BaseModel):
+class PolicyReply(Reply):
     company: str | None
     jurisdictions: list[str]
     rewarded: bool
@@ -70,7 +70,7 @@ class PreferencesBody(Strict):
     value: dict[str, Any] | None = None
 
 
-class PreferencesReply(BaseModel):
+class PreferencesReply(Reply):
     takes_rewards: bool
     dismissed_rules: list[str]
     topics: list[str]
@@ -94,14 +94,14 @@ class ProgrammeBody(Strict):
     origin: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
-class Publishing(BaseModel):
+class Publishing(Reply):
     """How many of the items are checked."""
 
     number: int
     of: int
 
 
-class ProgrammeReply(BaseModel):
+class ProgrammeReply(Reply):
     """`version`, `made_at` and `checked_at` are null unless the programme is one that is subscribed to, `publishing`
     unless a bundle is being made just now."""
 
@@ -118,7 +118,7 @@ class ProgrammeReply(BaseModel):
     publishing: Publishing | None
 
 
-class ProgrammeText(BaseModel):
+class ProgrammeText(Reply):
     text: str
     items: int
 
@@ -130,7 +130,7 @@ class BundleBody(Strict):
     new_keys: bool = False
 
 
-class BundleReply(BaseModel):
+class BundleReply(Reply):
     path: str
     version: int
     made_at: str
@@ -147,7 +147,7 @@ class BundleReply(BaseModel):
     link: str | None
 
 
-class StatusReply(BaseModel):
+class StatusReply(Reply):
     version: str
     folder: str | None
     port: int

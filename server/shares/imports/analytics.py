@@ -66,8 +66,8 @@ def read_workbook(data: bytes, name: str) -> Found:
         readings.append(FoundReading(post.urn, read_at, post.figures, when, post.permalink))
     if young:
         problems.append(
-            f"{young} posts are older than the period of this export ({begin} to {end}), so it holds only part of their "
-            "figures. Export a period that begins before them."
+            f"Posts older than the period of this export ({begin} to {end}): {young}. It holds only part of their figures, so "
+            "these were left out. Export a period that begins before them."
         )
     return Found("analytics", name, readings=tuple(readings), problems=tuple(problems))
 

@@ -69,7 +69,7 @@ def read_csv(data: bytes, name: str, member: str | None = None) -> Found:
 
 def _share(row: list[str], at: dict[str, int], line: int) -> tuple[FoundShare | None, str]:
     if len(row) <= max(at.values()):
-        return None, f"Line {line}: it has {len(row)} fields, too few."
+        return None, f"Line {line}: it has too few fields ({len(row)})."
     link, text = row[at["ShareLink"]].strip(), plain(row[at["ShareCommentary"]])
     urn = urn_of(link)
     when = (posted_at(urn) if urn else None) or _moment(row[at["Date"]])

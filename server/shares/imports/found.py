@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from server import clock
-from server.store import Share
+from server.store import Proposal, Share
 
 # LinkedIn's ids hold their moment: the milliseconds since 1970 stand above the lowest 22 bits (measured by several
 # public projects on posts whose time is known).
@@ -47,8 +47,8 @@ class FoundShare:
 class Found:
     """What a file holds. `kind` is one of records.IMPORT_KINDS, `problems` are sentences on rows that were left out.
 
-    `member` is a digest of whose it is, where it says. `kept` are whole shares and `more` what else an own export
-    bears (`preferences`, `sources`).
+    `member` is a digest of whose it is, where it says. `kept` are whole shares, `proposals` those of the person, and
+    `more` what else an own export bears (`preferences`, `sources`).
     """
 
     kind: str
@@ -58,6 +58,7 @@ class Found:
     problems: tuple[str, ...] = ()
     member: str | None = None
     kept: tuple[Share, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.shares.imports.found import Found, FoundReading, FoundShare, ImportProblem
-from server.store import Import, Preferences, Share, Store
+from server.store import Import, Preferences, Proposal, Share, Store
 from server.store.codec import from_plain, to_plain
 from server.store.times import sort_key
 
@@ -21,7 +21,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What taking in a file would do. `new` are shares to be added, `changed` those there already that get a URN, a link
-    or a reading, `known` how many of the file's posts and readings are there already.
+    or a reading, `known` how many of the file's posts and readings are there already, `proposals` the person's own that
+    are not there.
     """
 
     found: Found
@@ -30,6 +31,12 @@ class Plan:
     known: int
     readings: int
     problems: tuple[str, ...]
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def brings(self) -> bool:
+        """Whether anything would change."""
+        return bool(self.new or self.changed or self.proposals)
 
 
 def plan(store: Store, found: Found, *, whoever: bool = False) -> Plan:
@@ -83,14 +90,15 @@ def plan(store: Store, found: Found, *, whoever: bool = False) -> Plan:
     problems = list(found.problems)
     if strangers:
         problems.append(
-            f"{strangers} posts of the file are not in your history, so their figures were left out. Take in your archive "
+            f"Posts of the file that are not in your history: {strangers}. Their figures were left out. Take in your archive "
             "(Shares.csv) first, then this file again."
         )
+    proposed = {proposal.id for proposal in store.proposals()}
     settings = found.more.get("preferences")
     if settings and not _unset(store.preferences()) and settings != to_plain(store.preferences()):
         problems.append("The settings in the file were left out: here some are set already.")
     return Plan(replace(found, more={**found.more, "import_id": import_id}), tuple(new.values()), tuple(changed.values()),
-                known, readings, tuple(problems))
+                known, readings, tuple(problems), tuple(each for each in found.proposals if each.id not in proposed))
 
 
 def carry_out(store: Store, planned: Plan, on_progress: Progress | None = None) -> Import:
@@ -104,12 +112,11 @@ def carry_out(store: Store, planned: Plan, on_progress: Progress | None = None) 
     dated = (replace(share, logged_at=share.logged_at or done.made_at, updated_at=share.updated_at or done.made_at)
              for share in planned.new)
     store.put_shares([*dated, *planned.changed], on_progress)
+    for proposal in planned.proposals:
+        store.put_proposal(proposal)
     settings = found.more.get("preferences")
     if settings and _unset(store.preferences()):
-        try:
-            store.set_preferences(from_plain(Preferences, settings))
-        except ValueError:  # of another version, or edited: the shares count more than the settings
-            pass
+        store.set_preferences(from_plain(Preferences, settings))
     return done
 
 
@@ -121,8 +128,8 @@ def _unset(preferences: Preferences) -> bool:
 def undo(store: Store, id: str) -> Import:
     """Take a whole import out again: the shares that came with it, and the readings. Raises NotFound.
 
-    A share that was changed by hand since then stays; only the readings that the import brought go. Settings that an
-    own export brought stay.
+    A share that was changed by hand since then stays; only the readings that the import brought go. Settings and
+    proposals that an own export brought stay.
     """
     done = next((each for each in store.imports() if each.id == id), None)
     if done is None:

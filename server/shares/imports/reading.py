@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from server.shares.imports import analytics, archive, own
 from server.shares.imports.found import Found, ImportProblem
-from server.shares.imports.packed import Packed
 
 MOST_BYTES = 200_000_000
+_LOOKED_AT = 4096  # bytes in which a zero tells that this is no text
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK = re.compile(r"xl/workbook\.(xml|bin)")
 
 
@@ -17,6 +17,9 @@ def read(data: bytes, name: str) -> Found:
     """What a file holds: LinkedIn's archive (zip, or its Shares.csv), its creator analytics (XLSX), or one's own export
     (JSON). What it is is told from its bytes, not from its name. Raises ImportProblem.
     """
+    from server.shares.imports import analytics, archive, own  # rarely needed, and never to start
+    from server.shares.imports.packed import Packed
+
     if len(data) > MOST_BYTES:
         raise ImportProblem(
             f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Unpack it and take in its Shares.csv alone."
@@ -35,6 +38,10 @@ def read(data: bytes, name: str) -> Found:
         return own.read_export(data, name)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise ImportProblem(f"{name} is a web page. LinkedIn's link may have run out: ask for the archive anew.")
+    if b"\0" in data[:_LOOKED_AT] and data[:2] not in _UTF16:
+        raise ImportProblem(
+            f"{name} is no file with posts. Take LinkedIn's zip or its Shares.csv, its analytics (.xlsx), or Sayso's own export (.json)."
+        )
     return archive.read_csv(data, name)
 
 
