@@ -17,7 +17,9 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -245,14 +247,18 @@ def package(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     install("run")
+    # Told to stop from outside, it ends what it started, as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     companion, start = start_companion(options)
     browser = None
     try:
         if start is None:
             return companion.wait() if companion else 2  # it has said why
-        say(f"\npages:        {start['pages']}\npairing code: {start['pairing_code']}\n")
+        say(f"\npages:        {start['pages']}\n              (works once, for a minute; another: {by_hand(options, 'pages')})")
+        say(f"pairing code: {start['pairing_code']}\n              (works once, for ten minutes; another: {by_hand(options, 'pair')})\n")
         if not (ask_sayso(options, "autostart") or {}).get("on", True):
-            say("To have it run whenever you log in: python3 dev.py sayso autostart on\n")
+            port = ["--port", str(options.port)] if options.port not in (0, 7297) else []
+            say(f"To have it run whenever you log in: {by_hand(options, 'autostart', 'on', *port)}\n")
         browser = open_chromium(start, options, "Ctrl-C ends it." if companion else "It goes on without this command.")
         running = companion or browser
         return running.wait() if running else 0
@@ -283,8 +289,20 @@ def ask_sayso(options: argparse.Namespace, *words: str) -> dict[str, object] | N
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
+def data_folder(options: argparse.Namespace) -> str | None:
+    """The data folder that was named, told from where the person is and not from where we start things; else None."""
+    named = options.data or os.environ.get("SAYSO_DATA")
+    return str(Path(named).expanduser().absolute()) if named else None
+
+
 def data_option(options: argparse.Namespace) -> list[str]:
-    return ["--data", options.data] if options.data else []
+    folder = data_folder(options)
+    return ["--data", folder] if folder else []
+
+
+def by_hand(options: argparse.Namespace, *words: str) -> str:
+    """The `sayso` command that a person types to do something with the companion that was started."""
+    return shlex.join(["python3", "dev.py", "sayso", *words, *(["--data", options.data] if options.data else [])])
 
 
 def open_chromium(start: dict[str, str], options: argparse.Namespace, ends: str) -> subprocess.Popen | None:
@@ -297,24 +315,26 @@ def open_chromium(start: dict[str, str], options: argparse.Namespace, ends: str)
             f"Chromium was not opened ({why}). By hand, in Chromium, Chrome, Edge or Brave:\n"
             f"  1. open chrome://extensions and switch on Developer mode\n"
             f"  2. press Load unpacked and choose {EXTENSION}\n"
-            f"  3. open Sayso's popup and type the pairing code {start['pairing_code']}\n"
-            f"     (it works for ten minutes; a new one: python3 dev.py sayso pair)\n\n"
+            f"  3. open Sayso's popup and type the pairing code {start['pairing_code']}\n\n"
             f"The companion is running. {ends}"
         )
         return None
-    profile = Path(options.data or default_data()) / "chromium"
+    profile = Path(data_folder(options) or default_data()) / "chromium"
     profile.mkdir(parents=True, exist_ok=True)
     command = [program, f"--user-data-dir={profile}", f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}",
                "--no-first-run", "--no-default-browser-check"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")
-    say("Chromium opens with Sayso in it. Open its popup (the puzzle piece, then Sayso) and type the pairing code.\nCtrl-C ends it.")
+    say(
+        "Chromium opens with Sayso in it. Press Connect this browser on the page that comes up and say yes, or type the\n"
+        "pairing code into Sayso's popup (the puzzle piece, then Sayso).\nCtrl-C ends it."
+    )
     return subprocess.Popen([*command, start["pages"], "https://www.linkedin.com/feed/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def default_data() -> str:
     script = "from server.commands import data_folder; print(data_folder())"
-    return os.environ.get("SAYSO_DATA") or quiet([PYTHON, "-c", script], "looking for the data folder", cwd=ROOT).strip()
+    return quiet([PYTHON, "-c", script], "looking for the data folder", cwd=ROOT).strip()
 
 
 def end(process: subprocess.Popen) -> None:

@@ -148,7 +148,10 @@ def main() -> None:
         examples(options.show)
     only = set(filter(None, options.jurisdictions.split(",")))
     for path in options.files:
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        try:
+            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        except (OSError, ValueError) as error:
+            parser.error(f"{path} is no file of labelled drafts, one JSON object a line: {error}")
         if rows and "jurisdiction" in rows[0]:
             chosen = [row for row in rows if not only or row["jurisdiction"] in only]
             disclosure(chosen, not options.no_lang, options.show)

@@ -111,6 +111,7 @@ class PageSessions:
             if until is None or self._now() >= until:
                 return None
             cookie = secrets.token_urlsafe(32)
+            self._sessions = {known: session for known, session in self._sessions.items() if session[0] > self._now()}
             self._sessions[digest(cookie)] = (self._now() + PAGES_LIFE_S, secrets.token_urlsafe(24))
             return cookie
 

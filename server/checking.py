@@ -57,7 +57,7 @@ def run(
     results = []
     for name, source in _sources(files):
         with source:
-            text = source.read()
+            text = _whole(name, source.read())
         found = engine.check(text, lang=lang)
         worst |= any(finding.level in ("required", "warning") for finding in found.findings)
         if as_json:
@@ -79,6 +79,15 @@ def _sources(files: tuple[Path, ...]) -> Iterator[tuple[str, TextIO]]:
         if sys.stdin.isatty():
             print("Type or paste the draft, then end it with Ctrl-D.", file=sys.stderr)
         yield "standard input", sys.stdin
+
+
+def _whole(name: str, text: str) -> str:
+    """The draft, if every byte of it could be read: one read by halves would look as if it had passed."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Trouble(f"{name} is not UTF-8; save it in that encoding") from None
+    return text
 
 
 def _engine_of_file(path: Path) -> Engine:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from server import __version__
-from server.commands import common, show
+from server.commands import common, show, write
 from server.commands.programme import programme
 from server.commands.rules import rules
 from server.commands.shares import shares
@@ -53,7 +53,7 @@ def pair(data: Path, as_json: bool) -> None:
 @cli.command()
 @common
 def pages(data: Path, as_json: bool) -> None:
-    """A link to the companion's own pages; it works once, for a minute."""
+    """A link to the companion's own pages. It works once, for a minute."""
     from server.client import Client
 
     with Client(data, needs_companion=True) as client:
@@ -82,17 +82,15 @@ def check(files: tuple[Path, ...], policy: Path | None, jsonl: bool, lang: str |
 @click.option("--lang", default="en", type=click.Choice(["en", "fr", "de"]), show_default=True, help="The language of the charter.")
 @common
 def charter(output: Path | None, lang: str, data: Path, as_json: bool) -> None:
-    """The charter as one HTML file that needs nothing else: made from the policy and the rules in force."""
+    """The charter, as one HTML file that needs nothing else.
+
+    It is made from the policy and the rules in force.
+    """
     from server.web.charter import written
 
     html, version = written(data, lang)
     if output:
-        try:
-            output.write_text(html, "utf-8")
-        except OSError as error:
-            from server.trouble import Trouble
-
-            raise Trouble(f"{output} cannot be written: {error.strerror}") from None
+        write(html, output)
     content = {"file": str(output) if output else None, "lang": lang, "policy_version": version}
     show(content if output else {**content, "html": html}, as_json, f"Written to {output}." if output else html)
 
@@ -102,7 +100,10 @@ def charter(output: Path | None, lang: str, data: Path, as_json: bool) -> None:
 @click.option("--port", default=7297, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
 @common
 def autostart(switch: str | None, port: int, data: Path, as_json: bool) -> None:
-    """Have the companion start whenever you log in, or no longer; without on or off, how it is now."""
+    """Have the companion start when you log in, or no longer.
+
+    Without on or off it says how it is now.
+    """
     from dataclasses import asdict
 
     from server import autostart as sessions
@@ -142,7 +143,7 @@ def main() -> None:
     for stream in filter(None, (sys.stdin, sys.stdout, sys.stderr)):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
     try:
-        cli(standalone_mode=True)
+        cli(prog_name="sayso")
     except Trouble as trouble:
         click.echo(f"sayso: {trouble}", err=True)
         sys.exit(2)

@@ -6,6 +6,7 @@ Either way it is the same call: without a companion the API is served to this pr
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import time
 from contextlib import ExitStack
@@ -28,7 +29,7 @@ def running(folder: Path) -> dict[str, Any] | None:
     """
     try:
         record = json.loads((folder / access.RUNNING).read_text())
-        nonce = access.secrets.token_urlsafe(32)
+        nonce = secrets.token_urlsafe(32)
         health = httpx.get(record["address"] + _API + "/health", params={"nonce": nonce}, timeout=5, trust_env=False).json()
         return record if health.get("proof") == access.proof(record["key"], nonce) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, httpx.HTTPError):

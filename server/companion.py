@@ -15,6 +15,7 @@ from flask import current_app
 
 from server import access, clock, company_packs, feed, own_programme, paging, programme, utm
 from server.bundle import BundleError
+from server.embargo import Embargo
 from server.feed.readings import readings
 from server.policy import NO_POLICY, Policy
 from server.programme_file import ProgrammeFile
@@ -51,8 +52,9 @@ class Companion:
         self.on_erase: list[Callable[[], None]] = []  # what other parts hold in memory of the person's
         self.meaning: Meaning | None = None  # with the extra `semantic`, once it is served
         self._suggester: tuple[tuple[Item, ...], Suggester] | None = None
-        self._kept_back: tuple[tuple[Item, ...], list[tuple[str, tuple[str, ...]]], frozenset[str]] | None = None
+        self._embargo = Embargo()
         self._deciding = threading.Lock()
+        self._indexing = threading.Lock()
         self._one_bundle = threading.Lock()
         self.publishing: tuple[int, int] | None = None  # how many of the items are checked, while a bundle is being made
         self.removed_proposals: dict[str, Proposal] = {}  # of this run, for undo
@@ -69,7 +71,6 @@ class Companion:
         self.programme = in_force
         self.policy: Policy = in_force.policy if in_force else NO_POLICY
         self.engine = self._engine(in_force.packs if in_force else {})
-        self._suggester = None
         self._vetting: Vetting | None = None
         self._ready: dict[tuple[Item, str, str, bool], str] = {}  # whether a label is due takes half a millisecond to say
 
@@ -86,6 +87,7 @@ class Companion:
         with readings(self.store).held(programme.SOURCE_ID, origin.partition("#")[0]):
             programme.use(self.store, origin)
             self.reload()
+        self.suggester()
 
     def keep_programme(self, given: ProgrammeFile) -> None:
         """Write the manager's own programme down and take it into use. Raises StrictError; then nothing changes."""
@@ -93,6 +95,7 @@ class Companion:
         with readings(self.store).held(programme.SOURCE_ID, given.name):
             own_programme.keep(self.store, self.store.folder, given)
             self.reload()
+        self.suggester()
 
     def refresh(self, source_id: str) -> Source:
         """Read a source again, and take up what it changed. Raises NotFound."""
@@ -101,6 +104,7 @@ class Companion:
         after = self.store.programme()
         if source.kind == "programme" and after and (before is None or (before.text, before.packs) != (after.text, after.packs)):
             self.reload()
+        self.suggester()
         return source
 
     def vetting(self) -> Vetting:
@@ -147,20 +151,8 @@ class Companion:
             topic_run=so_far.topic_run if item else 0,
             praise_run=so_far.praise_run if item else 0,
             takes_rewards=self.store.preferences().takes_rewards,
-            embargoed=self.embargoed(),
+            embargoed=self._embargo.names(self.store.items(), clock.stamp()),
         )
-
-    def embargoed(self) -> tuple[str, ...]:
-        """Titles, campaigns and links of the items that are not public yet. What a live item says too is no secret."""
-        items, now = self.store.items(), clock.stamp()
-        if self._kept_back is None or self._kept_back[0] is not items:
-            kept = [item for item in items if item.embargo_until and item.embargo_until > now]
-            ids = {item.id for item in kept}
-            public = frozenset(said for item in items if item.id not in ids and kept for said in _names(item))
-            self._kept_back = (items, [(item.embargo_until or "", _names(item)) for item in kept], public)
-        _, kept_back, public = self._kept_back
-        names = (name for until, some in kept_back if until > now for name in some if name not in public)
-        return tuple(dict.fromkeys(names))
 
     def check(
         self,
@@ -187,20 +179,23 @@ class Companion:
         return check, own_words(text, variant.text) if variant else None
 
     def suggester(self) -> Suggester:
-        """The index over the items as they are now; when they change, only what is new is read."""
-        items = self.store.items()
-        known = self._suggester
-        if known is None or known[0] is not items:
-            known = self._suggester = (items, known[1].updated(items) if known else Suggester(items, self.meaning))
-            if self.meaning:
-                self.meaning.refresh(items)
-        return known[1]
+        """The index over the items as they are now; when they change, only what is new is read.
+
+        Whatever changes many items asks for it, so that nobody who writes a post has to wait.
+        """
+        with self._indexing:
+            items = self.store.items()
+            known = self._suggester
+            if known is None or known[0] is not items:
+                known = self._suggester = (items, known[1].updated(items) if known else Suggester(items, self.meaning))
+                if self.meaning:
+                    self.meaning.refresh(items)
+            return known[1]
 
     def compare_meaning(self, meaning: Meaning) -> None:
         """From now on let meaning count in suggestions too; what is known of the items is made in the background."""
         self.meaning, self._suggester = meaning, None
         self.on_erase.append(meaning.forget)
-        self.suggester()
 
     def link(self, item: Item, variant: Variant) -> str:
         """The item's link with the programme's parameters; with the person's mark only where they agreed to it."""
@@ -289,6 +284,7 @@ class Companion:
         self.removed_proposals.clear()
         for forget in self.on_erase:
             forget()
+        self._suggester = None
         self.reload()
 
 
@@ -300,11 +296,6 @@ def find_variant(item: Item, variant_id: str | None, text: str) -> Variant | Non
                 return variant
         raise NotFound("variant", variant_id)
     return min(item.variants, key=lambda variant: own_words(text, variant.text) or 0.0, default=None)
-
-
-def _names(item: Item) -> tuple[str, ...]:
-    """What an item under embargo is known by."""
-    return tuple(filter(None, (item.title, item.campaign, item.url)))
 
 
 def companion() -> Companion:

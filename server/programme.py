@@ -153,6 +153,8 @@ def _read(store: Store, origin: str, allow_private: Iterable[str] | None) -> tup
                 before = in_force(store)
                 allow_private = before.allow_private if before else ()
             data = fetch(file, allow_private=allow_private, accept=_ACCEPT, most_bytes=_MOST_BYTES).data
+        elif re.match(r"[a-z][a-z0-9+.-]+://", origin.strip(), re.IGNORECASE):
+            raise FeedError(origin.strip(), "is not a web address; it has to begin with https:// or http://")
         else:
             file = str(Path(origin).expanduser().absolute())
             data = read_file(file, _MOST_BYTES)

@@ -120,11 +120,11 @@ def received(store: Store, data: bytes) -> Proposal:
     """
     place = "proposal"
     if len(data) > _MOST_BYTES:
-        raise strict.StrictError(place, 0, "", "is too large for a proposal")
+        raise strict.StrictError(place, 0, "", "It is too large for a proposal")
     try:
         text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        raise strict.StrictError(place, 0, "", "is not UTF-8; choose the file that Sayso made") from None
+        raise strict.StrictError(place, 0, "", "It is not UTF-8; choose the file that Sayso made") from None
     if not text.startswith("{"):
         text = _in_message(text)
     given = strict.load(text, place, _FILE)
@@ -140,11 +140,11 @@ def _in_message(text: str) -> str:
     unbroken = re.sub(r"\s*\n[>\s]*", " ", text.replace("\r", ""))
     begin = unbroken.find(_BEGINS)
     if begin < 0:
-        raise strict.StrictError("proposal", 0, "", "holds no proposal; choose the file, or paste the whole message")
+        raise strict.StrictError("proposal", 0, "", "It holds no proposal; choose the file, or paste the whole message")
     try:
         _, end = json.JSONDecoder().raw_decode(unbroken, begin)
     except ValueError:
-        raise strict.StrictError("proposal", 0, "", "was cut short; paste the whole message") from None
+        raise strict.StrictError("proposal", 0, "", "It was cut short; paste the whole message") from None
     return unbroken[begin:end]
 
 

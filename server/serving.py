@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,6 +18,9 @@ from server.access import RUNNING
 from server.trouble import Trouble
 
 THREADS = 4
+# A browser keeps up to 256 open, to names of this computer too: a page that has them opened must not keep us from being
+# reached. Windows' select takes 512.
+CONNECTIONS = 500
 
 
 def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = True) -> None:
@@ -37,6 +41,8 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
     from server.store import Store, StoreError
     from server.suggest import meaning
 
+    _glibc("mallopt", -8, 1)  # M_ARENA_MAX: one heap for all threads, of which Python runs one at a time anyway; 1 MB less
+    _make_room(CONNECTIONS + 100)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
@@ -49,7 +55,7 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
         for notice in store.notices:
             print(f"notice: {notice}", file=sys.stderr, flush=True)
         try:
-            server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+            server = create_server(app, host="127.0.0.1", port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None)
         except OSError:
             raise Trouble(f"port {port} is taken by {_who_holds(port)}. Stop it, or choose another port with --port") from None
         server.channel_class = channel(here)  # which bounds every request's body
@@ -87,7 +93,7 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
                 print(json.dumps({"pages": pages, "pairing_code": code, "port": here.port}), flush=True)
             else:
                 print(f"pages: {pages}\npairing code: {code}", flush=True)
-            _give_back()
+            _glibc("malloc_trim", 0)  # 3 MB that the start used, with a long history
             # Else a search, which makes thousands of small objects, has all that is loaded looked through: 45 ms now and then.
             gc.freeze()
             gc.enable()
@@ -95,6 +101,8 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
             retention.start()
             if by_meaning and meaning.available():
                 here.compare_meaning(meaning.Meaning(folder))
+            # Ten thousand items take two seconds: not those of whoever opens the compose box first.
+            threading.Thread(target=here.suggester, name="first index", daemon=True).start()
             server.run()  # returns at Ctrl-C, requests under way answered first
         except KeyboardInterrupt:
             pass  # before it ran
@@ -109,14 +117,25 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
         store.close()
 
 
-def _give_back() -> None:
-    """Give memory back that the start used and glibc keeps: 3 MB with a long history. Elsewhere nothing is done."""
+def _glibc(call: str, *numbers: int) -> None:
+    """Ask glibc, which otherwise takes more memory than we need, for something; elsewhere nothing is done."""
     if sys.platform == "linux":
         import ctypes
 
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim:
-            trim(0)
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "gnu_get_libc_version"):
+            getattr(libc, call)(*numbers)
+
+
+def _make_room(files: int) -> None:
+    """Let this process hold so many open, connections among them, where the system starts it with fewer (macOS: 256)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files if hard == resource.RLIM_INFINITY else min(files, hard), hard))
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -103,7 +103,10 @@ def one_of(*choices: str) -> Type:
     def load(node: yaml.Node, at: _At) -> str:
         value = _scalar(node, at, "one of " + ", ".join(choices))
         if value not in choices:
-            raise at.error(node, f"“{value}” is not one of {', '.join(choices)}{_near(value, choices)}")
+            known, near = ", ".join(choices), _near(value, choices)
+            raise at.error(
+                node, f"“{value}” is not one of {known}; did you mean “{near}”?" if near else f"“{value}” is not one of {known}"
+            )
         return value
 
     return load
@@ -145,7 +148,10 @@ def record(keys: Mapping[str, Type], required: tuple[str, ...] = ()) -> Type:
         result = {}
         for key, key_node, value in _pairs(node, at):
             if key not in keys:
-                raise at.child(key).error(key_node, f"unknown key{_near(key, tuple(keys))}")
+                near, known = _near(key, tuple(keys)), ", ".join(keys)
+                raise at.child(key).error(
+                    key_node, f"unknown key; did you mean “{near}”?" if near else f"unknown key; known: {known}"
+                )
             result[key] = keys[key](value, at.child(key))
         for key in required:
             if key not in result:
@@ -195,8 +201,8 @@ def _pairs(node: yaml.Node, at: _At):
 
 
 def _near(word: str, choices: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word, choices, n=1)
-    return f"; did you mean “{close[0]}”?" if close else f"; known: {', '.join(choices)}"
+    """The choice that was probably meant; empty where none comes near."""
+    return next(iter(difflib.get_close_matches(word, choices, n=1)), "")
 
 
 _MOST_CHARACTERS = 5_000_000

@@ -1,6 +1,7 @@
-/** What the popup asks of the history: this week, one share, a reading to add, erasing it all. */
+/** What the popup asks of the history, of what still waits in the outbox, too: shares, their readings, erasing it all. */
 
 import { connection, setConnection, storage } from "./connection.js";
+import * as outbox from "./outbox.js";
 import { inTurn } from "./records.js";
 import { given, through } from "./through.js";
 
@@ -18,6 +19,34 @@ export const history = {
     })),
 
   "topics": () => through("GET", "topics", undefined, ({ shared }) => ({ topics: shared })),
+
+  async "delete-share"({ id }) {
+    const here = await outbox.take(id);
+    return here
+      ? { state: "ready", share: here }
+      : through("DELETE", `shares/${id}`, undefined, (share) => ({ share }));
+  },
+
+  async "restore-share"({ share }) {
+    await outbox.restore(share);
+    return { ok: true };
+  },
+
+  async "settle-share"({ id, live }) {
+    if (await outbox.holds(id)) {
+      await (live ? outbox.settled(id, "confirmed", {}) : outbox.take(id));
+      return { state: "ready", ok: true };
+    }
+    const ok = () => ({ ok: true });
+    return live
+      ? through("PATCH", `shares/${id}`, { status: "confirmed" }, ok)
+      : through("DELETE", `shares/${id}`, undefined, ok);
+  },
+
+  async "settle-aside"({ id, keep }) {
+    await (keep ? outbox.retry(id) : outbox.take(id));
+    return { ok: true };
+  },
 
   "week": () => through("GET", "week", undefined, (week) => ({ week })),
 

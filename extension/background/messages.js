@@ -39,7 +39,7 @@ const maybe = (test) => (value) => value === undefined || value === null || test
 /** Every key known, every test passed. @type {(fields: Record<string, Test>) => Test} */
 const shape = (fields) => (value) =>
   plain(value) &&
-  Object.keys(value).every((key) => key in fields) &&
+  Object.keys(value).every((key) => Object.hasOwn(fields, key)) &&
   Object.entries(fields).every(([key, test]) => test(value[key]));
 
 const pressedShare = {

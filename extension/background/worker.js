@@ -244,34 +244,6 @@ const answers = {
     return { ok: true };
   },
 
-  async "delete-share"({ id }) {
-    const here = await outbox.take(id);
-    return here
-      ? { state: "ready", share: here }
-      : through("DELETE", `shares/${id}`, undefined, (share) => ({ share }));
-  },
-
-  async "restore-share"({ share }) {
-    await outbox.restore(share);
-    return { ok: true };
-  },
-
-  async "settle-share"({ id, live }) {
-    if (await outbox.holds(id)) {
-      await (live ? outbox.settled(id, "confirmed", {}) : outbox.take(id));
-      return { state: "ready", ok: true };
-    }
-    const ok = () => ({ ok: true });
-    return live
-      ? through("PATCH", `shares/${id}`, { status: "confirmed" }, ok)
-      : through("DELETE", `shares/${id}`, undefined, ok);
-  },
-
-  async "settle-aside"({ id, keep }) {
-    await (keep ? outbox.retry(id) : outbox.take(id));
-    return { ok: true };
-  },
-
   "left-out": () => preferences.leftOut(),
 
   "restore-rules": () => preferences.restore(),

@@ -7,7 +7,6 @@ file is ever written from it.
 from __future__ import annotations
 
 import re
-import tarfile
 import zlib
 from collections.abc import Mapping
 
@@ -25,6 +24,8 @@ _REFUSED = "and is refused whole; tell whoever publishes the programme"
 
 def pack(files: Mapping[str, bytes]) -> bytes:
     """The archive, not yet packed: the same bytes for the same files."""
+    import tarfile  # large, and not needed to start
+
     pieces = []
     for name, data in sorted(files.items()):
         entry = tarfile.TarInfo(name)
@@ -42,6 +43,8 @@ def unpack(packed: bytes) -> dict[str, bytes]:
     """The files by their names. Raises BundleError for anything that `pack` does not make, however large it claims
     or proves to be: no more than the bounds is ever unpacked.
     """
+    import tarfile
+
     stream = _Unpacking(packed)
     files: dict[str, bytes] = {}
     while True:

@@ -69,14 +69,15 @@ def publish(
 
     `vetting` is the policy's, `folder` the data folder, `url` where the bundle will lie (kept for the next time), `output`
     the file (default: FILE in `folder`). The version grows by one when the content differs from the last; else the same
-    bytes are written again. `progress` is told how many of the items were checked. Raises Unfit, and BundleError for all
-    else that is in the way; then nothing is written.
+    bytes are written again. `progress` is told how many of the items were checked, and 0 of 0 once the file itself is
+    made. Raises Unfit, and BundleError for all else that is in the way; then nothing is written.
     """
     in_force = _own_programme(store)
     address = address_of(url) if url else None
     board = store.items()
     if faults := faults_of(board, vetting, progress=progress):
         raise Unfit(faults)
+    progress(0, 0)
     items = content.to_publish(board)
     if public and (reasons := " ".join(secrets_of(in_force.policy, items, clock.stamp(now)))):
         raise BundleError(f"this cannot be published in the open. {reasons}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from server.commands import common, show
+from server.commands import common, counted, show, write
 from server.commands.ticker import ticking
 
 _WHOEVER = "Whoever has the link can read the bundle: give it only to those who may."
@@ -23,14 +23,17 @@ def programme() -> None:
 @click.argument("origin", metavar="FILE, URL or LINK")
 @common
 def programme_use(origin: str, data: Path, as_json: bool) -> None:
-    """Take a programme into use: a file, the address of one, or a subscription link (quote it: it holds # and &)."""
+    """Take a programme into use.
+
+    It is a file, the address of one, or a subscription link (quote it: it holds # and &).
+    """
     from server.client import Client
 
     if "://" not in origin:
         origin = str(Path(origin).expanduser().resolve())
     with Client(data) as client:
         result = client.call("PUT", "/programme", {"origin": origin}, doing="Reading the programme", patience=600)
-    words = f"In use: {result['name']} ({result['items']} items, {result['sources']} sources)."
+    words = f"In use: {result['name']} ({counted(result['items'], 'item')}, {counted(result['sources'], 'source')})."
     if result["subscribed"]:
         words += (
             f"\nSubscribed to version {result['version']} at {result['origin']}; a companion that runs looks for a newer "
@@ -50,7 +53,7 @@ def programme_show(data: Path, as_json: bool) -> None:
     if not result["name"]:
         words = "No programme in use. Take one into use with: sayso programme use FILE"
     else:
-        words = f"{result['name']} from {result['origin']}, since {result['used_at']}: {result['items']} items."
+        words = f"{result['name']} from {result['origin']}, since {result['used_at']}: {counted(result['items'], 'item')}."
     if result["subscribed"]:
         words += f"\nSubscribed: version {result['version']} of {result['made_at']}, looked for last at {result['checked_at']}."
     if result["last_error"]:
@@ -65,7 +68,10 @@ def programme_show(data: Path, as_json: bool) -> None:
 @click.option("--new-keys", is_flag=True, help="Make new keys first. Everyone then has to subscribe anew.")
 @common
 def programme_publish(output: str | None, url: str | None, public: bool, new_keys: bool, data: Path, as_json: bool) -> None:
-    """Make the programme and its items one signed, encrypted file that companions fetch from any web server."""
+    """Make the programme one file for any web server.
+
+    With its items it is signed and encrypted; companions fetch it from there.
+    """
     from server.client import Client
 
     place = str(Path(output).expanduser().absolute()) if output else None
@@ -77,7 +83,9 @@ def programme_publish(output: str | None, url: str | None, public: bool, new_key
 
 def _progress(found: dict[str, Any]) -> str:
     now = found["publishing"]
-    return f"{now['number']:,} of {now['of']:,} items checked" if now else ""
+    if not now:
+        return ""
+    return f"{now['number']:,} of {now['of']:,} items checked" if now["of"] else "Making the file"
 
 
 def _published(result: dict[str, Any]) -> Iterator[str]:
@@ -85,11 +93,11 @@ def _published(result: dict[str, Any]) -> Iterator[str]:
     left = [f"{result[key]} {why}" for key, why in reasons if result[key]]
     same = "" if result["changed"] else " as before, since nothing has changed"
     yield (
-        f"Version {result['version']}{same}: {result['items']} items, {result['rules']} own rules, {result['answers']} answers to "
-        f"proposals, {result['size']:,} bytes" + (f"; left out: {', '.join(left)}." if left else ".")
+        f"Version {result['version']}{same}: {counted(result['items'], 'item')}, {counted(result['rules'], 'own rule')}, "
+        f"{counted(result['answers'], 'answer')} to proposals, {counted(result['size'], 'byte')}" + (f"; left out: {', '.join(left)}." if left else ".")
     )
     if result["excused"]:
-        yield f"Published though a check found something, with your reason: {result['excused']} wordings."
+        yield f"Published though a check found something, with your reason: {counted(result['excused'], 'wording')}."
     if not result["link"]:
         yield f"Upload this file to any web server: {result['path']}"
         yield "Then run this again with --url ADDRESS for the link that people subscribe with."
@@ -104,17 +112,12 @@ def _published(result: dict[str, Any]) -> Iterator[str]:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; else to standard output.")
 @common
 def programme_write(output: Path | None, data: Path, as_json: bool) -> None:
-    """The programme with all items as they stand now, as a programme's file in YAML."""
+    """The programme as a YAML file, its items as they stand now."""
     from server.client import Client
-    from server.trouble import Trouble
 
     with Client(data) as client:
         result = client.call("GET", "/programme/text")
     if output:
-        try:
-            output.write_text(result["text"], "utf-8")
-        except OSError as error:
-            raise Trouble(f"{output} cannot be written: {error.strerror}") from None
-        del result["text"]
+        write(result.pop("text"), output)
     content = {"file": str(output) if output else None, **result}
-    show(content, as_json, f"Written to {output}: {result['items']} items." if output else result["text"])
+    show(content, as_json, f"Written to {output}: {counted(result['items'], 'item')}." if output else result["text"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from server.commands import common, show
+from server.commands import common, counted, show
 
 
 @click.group()
@@ -29,7 +29,10 @@ def rules_list(data: Path, as_json: bool) -> None:
 @click.argument("rule_id", metavar="ID")
 @common
 def rules_show(rule_id: str, data: Path, as_json: bool) -> None:
-    """One rule in full: what it says, why, where that comes from, what it finds and what it leaves alone."""
+    """One rule in full.
+
+    What it says, why, where that comes from, what it finds and what it leaves alone.
+    """
     from server import rulebook
 
     found = rulebook.shown(rulebook.in_force(data), rule_id)
@@ -40,14 +43,17 @@ def rules_show(rule_id: str, data: Path, as_json: bool) -> None:
 @click.argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path))
 @common
 def rules_test(folder: Path | None, data: Path, as_json: bool) -> None:
-    """Run the examples of the rules in force, or of a company's pack in FOLDER. Exits with 1 where something is amiss."""
+    """Run the examples of the rules in force, or of a pack.
+
+    The pack is a company's, in FOLDER. Exits with 1 where something is amiss.
+    """
     from dataclasses import asdict
 
     from server import rulebook
 
     done = rulebook.tested(folder, data)
     words = [str(fault) for fault in done.faults]
-    words.append(f"{done.rules} rules, {done.examples} examples, {len(done.faults) or 'nothing'} amiss.")
+    words.append(f"{counted(done.rules, 'rule')}, {counted(done.examples, 'example')}, {len(done.faults) or 'nothing'} amiss.")
     show(asdict(done), as_json, "\n".join(words))
     if done.faults:
         sys.exit(1)

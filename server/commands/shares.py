@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from server.commands import common, show
+from server.commands import an_id, common, counted, show, write
 from server.commands.imports import shares_import
 
 
@@ -37,11 +37,14 @@ def shares_list(q: str | None, limit: int, data: Path, as_json: bool) -> None:
 
 
 @shares.command("receipt")
-@click.argument("share_id", metavar="ID")
+@click.argument("share_id", metavar="ID", callback=an_id("sayso shares list"))
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; else to standard output.")
 @common
 def shares_receipt(share_id: str, output: Path | None, data: Path, as_json: bool) -> None:
-    """What the check said of a post, bound to its text, for somebody who asks."""
+    """What the check said of a post, for somebody who asks.
+
+    It is bound to the post's text; sayso shares verify tells whether the two belong together.
+    """
     from server.client import Client
 
     with Client(data) as client:
@@ -103,7 +106,10 @@ def shares_card(
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; else to standard output.")
 @common
 def shares_export(as_csv: bool, output: Path | None, data: Path, as_json: bool) -> None:
-    """Everything that is yours, as one JSON document; another computer takes it in with: sayso shares import FILE"""
+    """Everything that is yours, as one JSON document.
+
+    Another computer takes it in with: sayso shares import FILE
+    """
     from server.client import Client
 
     with Client(data) as client:
@@ -120,7 +126,7 @@ def shares_export(as_csv: bool, output: Path | None, data: Path, as_json: bool) 
     if output is None:
         return
     count = len(document["shares"])
-    show({"file": str(output), "shares": count}, as_json, f"Written to {output}: {count} shares.")
+    show({"file": str(output), "shares": count}, as_json, f"Written to {output}: {counted(count, 'share')}.")
 
 
 @shares.command("erase")
@@ -144,16 +150,11 @@ _ERASED = (
 
 
 def _write(text: str, output: Path | None) -> None:
-    """Write to the file, byte for byte, or to standard output. Raises Trouble."""
-    from server.trouble import Trouble
-
-    if output is None:
+    """Write to the file, or to standard output. Raises Trouble."""
+    if output:
+        write(text, output, 0o600)  # as the data folder it came from
+    else:
         click.echo(text, nl=False)
-        return
-    try:
-        output.write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise Trouble(f"{output} cannot be written: {error.strerror}") from None
 
 
 def _query(**given: Any) -> str:

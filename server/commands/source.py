@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from server.commands import common, show
+from server.commands import an_id, common, counted, show
 from server.commands.ticker import ticking
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def source() -> None:
 @click.option("--category", default="brand", type=click.Choice(["brand", "employer_brand", "industry", "employee"]), show_default=True)
 @common
 def source_add(place: str, kind: str | None, category: str, data: Path, as_json: bool) -> None:
-    """Add a feed (RSS, Atom or JSON Feed), a page, a newsroom, a table (CSV) or a folder of Markdown, and read it."""
+    """Add a source, and read it.
+
+    A feed (RSS, Atom or JSON Feed), a page, a newsroom, a table (CSV) or a folder of Markdown.
+    """
     from server.client import Client
 
     body: dict[str, Any] = {"url": place} if "://" in place else {"file": str(Path(place).expanduser().absolute())}
@@ -51,7 +54,7 @@ def source_list(data: Path, as_json: bool) -> None:
 
 
 @source.command("refresh")
-@click.argument("source_id", metavar="[ID]", required=False)
+@click.argument("source_id", metavar="[ID]", required=False, callback=an_id("sayso source list"))
 @common
 def source_refresh(source_id: str | None, data: Path, as_json: bool) -> None:
     """Read one source again, or all of them. Exits with 1 where one could not be read."""
@@ -62,7 +65,7 @@ def source_refresh(source_id: str | None, data: Path, as_json: bool) -> None:
         every = client.call("GET", "/sources")["sources"]
         chosen = [each for each in every if source_id in (None, each["id"]) and (source_id or each["kind"] not in ("programme", "hand"))]
         if source_id and not chosen:
-            raise click.UsageError(f"There is no source {source_id}; see: sayso source list")
+            raise click.UsageError(f"There is no source {source_id}. All there are: sayso source list")
         for number, each in enumerate(chosen, 1):
             doing = f"{number} of {len(chosen)}: {each['title'] or each['url']}"
             refreshed.append(client.call("POST", f"/sources/{each['id']}/refresh", doing=doing))
@@ -72,7 +75,7 @@ def source_refresh(source_id: str | None, data: Path, as_json: bool) -> None:
 
 
 @source.command("remove")
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", metavar="ID", callback=an_id("sayso source list"))
 @common
 def source_remove(source_id: str, data: Path, as_json: bool) -> None:
     """Remove a source and its items."""
@@ -91,7 +94,6 @@ def _told(client: Client) -> AbstractContextManager[None]:
 
 
 def _source_words(each: dict[str, Any]) -> str:
-    items = "1 item" if each["items"] == 1 else f"{each['items']:,} items"
     state = "being read just now" if each["reading"] else each["health"]["words"]
     first = f"\n    {each['left_out'][0]}" if each["left_out"] else ""
-    return f"{each['id']}  {each['title'] or each['url']}: {items}, {state}{first}"
+    return f"{each['id']}  {each['title'] or each['url']}: {counted(each['items'], 'item')}, {state}{first}"

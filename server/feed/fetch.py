@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from server.clock import now
 from server.feed.address import canonical
@@ -64,7 +64,7 @@ def fetch(
     if last_modified:
         headers.append((b"If-Modified-Since", last_modified.encode("latin-1", "ignore")))
     try:
-        target = _checked(url, url)
+        target = checked(url, url)
         for _ in range(MOST_REDIRECTS + 1):
             with httpcore.ConnectionPool(ssl_context=_tls(target), network_backend=backend, max_connections=1) as pool:
                 timeouts = dict.fromkeys(("connect", "read", "write", "pool"), _QUIET_SECONDS)
@@ -75,11 +75,13 @@ def fetch(
             target = onward
         raise FeedError(url, f"leads on more than {MOST_REDIRECTS} times; give the address where it ends")
     except guard.PrivateAddress as error:
+        found = f"leads to a private address ({error.host} is {error.address})"
+        if error.host == error.address:
+            found = "is a private address" if error.host == urlsplit(url).hostname else f"leads to the private address {error.host}"
         raise FeedError(
             url,
-            f"leads to a private address ({error.host} is {error.address}), which is not read; "
-            f"if that is meant, name {error.host} in the programme, under “Addresses inside the company” on its page or "
-            "allow_private in its file",
+            f"{found}, which is not read; if that is meant, name {error.host} in the programme, under “Addresses inside "
+            "the company” on its page or allow_private in its file",
         ) from None
     except (guard.TooLong, httpcore.TimeoutException):
         raise FeedError(
@@ -95,8 +97,8 @@ def fetch(
         raise FeedError(url, "broke off before it had arrived; try again later") from None
 
 
-def _checked(source: str, url: str) -> str:
-    """The address in the form in which it is asked for."""
+def checked(source: str, url: str) -> str:
+    """The address in the form in which it is asked for. Raises FeedError about `source` where it is none to ask."""
     scheme, _, rest = url.strip().partition(":")
     if scheme.lower() not in ("http", "https"):
         raise FeedError(source, "is not a web address; it has to begin with https:// or http://")
@@ -128,7 +130,7 @@ def _onward(source: str, target: str, response: httpcore.Response) -> str | None
     if not place:
         raise FeedError(source, "leads on without saying where to; give the address where it ends")
     try:
-        return _checked(source, urljoin(target, place))
+        return checked(source, urljoin(target, place))
     except ValueError as error:
         if isinstance(error, FeedError):
             raise FeedError(source, f"leads on to what {error.message}") from None

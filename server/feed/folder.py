@@ -15,7 +15,7 @@ from server import strict
 from server.feed.address import item_id
 from server.feed.decode import decoded
 from server.feed.entries import MOST_ENTRIES, MOST_SUMMARY
-from server.feed.leaving import LeftOut
+from server.feed.leaving import LeftOut, sentence
 from server.feed.model import Entry, Feed, FeedError
 from server.feed.plain import tidy
 from server.feed.stated import KEYS, MOST_TEXT, entry_of
@@ -44,9 +44,9 @@ def read_folder(folder: str) -> Feed:
         try:
             entry = _entry(path, name)
         except strict.StrictError as error:
-            left_out.add("bad_value", f"{error}.")
+            left_out.add("bad_value", sentence(str(error)))
         except (OSError, ValueError) as error:
-            left_out.add("bad_value", f"{name}: {error.strerror if isinstance(error, OSError) else error}.")
+            left_out.add("bad_value", sentence(f"{name}: {error.strerror if isinstance(error, OSError) else error}"))
         else:
             if item_id(entry.url) in taken:
                 left_out.add("same_page", f"{name}: it links to the same page as a file before it.")

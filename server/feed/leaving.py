@@ -20,6 +20,11 @@ REASONS = (
 _MOST_SENTENCES = 20
 
 
+def sentence(complaint: str) -> str:
+    """A complaint as a whole sentence."""
+    return complaint if complaint.endswith((".", "?")) else f"{complaint}."
+
+
 class LeftOut:
     """Collects the entries of one reading that are not taken."""
 

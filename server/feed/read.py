@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from server.feed.decode import decoded
 from server.feed.model import Feed, FeedError, NoFeed
 
+_HEAD_OF_PAGE = 300_000  # characters in which a page that is an error, a login or a test says so
 _FEED_ROOTS = ("rss", "feed", "rdf", "entry")
 _PAGE_ROOTS = ("html", "head", "body", "title", "meta", "script", "div", "p", "main", "h1")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
@@ -98,8 +99,14 @@ def _after_prolog(text: str, origin: str) -> int:
 
 
 def _no_feed(text: str, root: str, origin: str, content_type: str | None) -> FeedError:
+    """What to say of a document that is no feed. Raises FeedError for a page about something else than was asked for."""
     if root in _PAGE_ROOTS or "html" in text[:200].lower() or "text/html" in (content_type or ""):
         found = announced(text, origin)
+        if not found:
+            from server.feed.markup import Markup  # they load the reader of HTML
+            from server.feed.walls import refuse_walls
+
+            refuse_walls(Markup(text[:_HEAD_OF_PAGE].encode("utf-8", "replace"), origin, "text/html; charset=utf-8"))
         advice = f"try the feed it names: {found[0]}" if found else "look for its RSS address"
         return NoFeed(origin, f"answered with a web page, not a feed; {advice}", tuple(found[:3]))
     if root:

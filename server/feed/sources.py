@@ -11,7 +11,8 @@ from typing import Any
 
 from server import clock
 from server.feed import schedule
-from server.feed.address import canonical, page_of
+from server.feed.address import page_of
+from server.feed.fetch import checked
 from server.feed.items import items_of, title_variant
 from server.feed.leaving import LeftOut
 from server.feed.model import FeedError, NoFeed
@@ -88,10 +89,7 @@ def source_at(place: str, *, kind: str | None = None, category: str = "brand", t
     """
     place = place.strip()
     if place.lower().startswith(("http://", "https://")):
-        url = canonical(place, as_asked=True)
-        if not url:
-            raise FeedError(place, "is not a web address that can be read; check it for typing errors")
-        kind, url = kind or "feed", url.partition("#")[0]
+        kind, url = kind or "feed", checked(place, place)
         kinds = _WEB_KINDS
     elif "://" in place:
         raise FeedError(place, "is neither a web address (https://…) nor a file")

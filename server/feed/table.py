@@ -18,7 +18,7 @@ from server import strict
 from server.feed.address import page_of
 from server.feed.decode import decoded
 from server.feed.entries import MOST_ENTRIES
-from server.feed.leaving import LeftOut
+from server.feed.leaving import LeftOut, sentence
 from server.feed.model import Entry, Feed, FeedError
 from server.feed.plain import tidy
 from server.feed.stated import KEYS, LISTS, entry_of, text
@@ -27,6 +27,7 @@ COLUMNS = (*KEYS, "text")
 _NEEDED = ("title", "url")
 _DELIMITERS = ",;\t"
 _KINDS = {**KEYS, "text": text}
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # spreadsheets, new and old; PDF; pictures
 
 
 def read_table(data: bytes, origin: str) -> Feed:
@@ -35,6 +36,8 @@ def read_table(data: bytes, origin: str) -> Feed:
     A line that cannot be taken is left out with a sentence. A further line of the same page adds its text as another
     wording.
     """
+    if data.startswith(_NO_TEXT):
+        raise FeedError(origin, "is no table of text; in your spreadsheet, save it as CSV, and give that file")
     lines = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     declared = next((each for each in _DELIMITERS if lines.lower().startswith(f"sep={each}\n")), "")
     start = lines.index("\n") + 1 if declared else 0
@@ -63,7 +66,7 @@ def read_table(data: bytes, origin: str) -> Feed:
         try:
             entry = _entry(given, frozenset(columns), number)
         except (strict.StrictError, ValueError) as error:
-            left_out.add("bad_link" if getattr(error, "key", "") == "url" else "bad_value", f"{name}: {_complaint(error)}.")
+            left_out.add("bad_link" if getattr(error, "key", "") == "url" else "bad_value", sentence(f"{name}: {_complaint(error)}"))
             continue
         before = taken.get(page_of(entry.url))
         if before is None:

@@ -30,7 +30,7 @@ def programme_page() -> Response:
     if job and job.over.is_set():
         jobs().forget(session() or "")
         if isinstance(job.error, StrictError):
-            told = {"not_taken": job.error.message, "place": job.place}
+            told = {"not_taken": str(job.error), "place": job.place}
         elif job.error is not None:
             told = {"not_taken": words()("trouble.other_text"), "place": job.place}
     return _page(programme_form.of(_begun()), taking=bool(job and not job.over.is_set()), **told)

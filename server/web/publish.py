@@ -34,7 +34,7 @@ def publish_page() -> Response:
     if job:
         number, of = companion().publishing or (0, 0)
         t = words()
-        return _page(faults=None, making=t("publish.making_n", n=t.number(number), total=t.number(of)) if of else t("publish.making"))
+        return _page(faults=None, facts=job.told["facts"], making=t("publish.making_n", n=t.number(number), total=t.number(of)) if of else t("publish.making"))
     items = companion().store.items()
     return _page(faults=_faults() if len(items) <= AT_ONCE else None)
 
@@ -46,8 +46,10 @@ def publish_now() -> Response:
     if here.store.folder is None:
         raise Refused(409, "conflict", words()("publish.no_folder"))
     url, public = asked.get("url", "").strip(), asked.get("reach") == "public"
+    # What goes does not change while the page asks how far it is, and of many items counting it takes a second.
+    facts = _facts()
     job = jobs().start(
-        session() or "", _HERE, url, lambda: here.publish(url=url or None, public=public), url=url, public=public
+        session() or "", _HERE, url, lambda: here.publish(url=url or None, public=public), url=url, public=public, facts=facts
     )
     return _ended(job) if job.over.is_set() else redirect(url_for("web.publish_page"), 303)
 
@@ -55,12 +57,13 @@ def publish_now() -> Response:
 def _ended(job: Job, status: int = 422) -> Response:
     """What the page tells of a bundle that is made, or could not be."""
     jobs().forget(session() or "")
+    told = {name: job.told[name] for name in ("url", "public")}
     if job.error is None:
-        return redirect(url_for("web.publish_page", said="published" if job.result.changed else "same", _anchor="result"), 303)
+        return redirect(url_for("web.publish_page", said="published" if job.result.changed else "same"), 303)
     if isinstance(job.error, Unfit):
-        return _page(status, faults=_faults(), **job.told)
+        return _page(status, faults=_faults(), **told)
     trouble = str(job.error) if isinstance(job.error, BundleError) else words()("trouble.other_text")
-    return _page(status, faults=[], trouble=trouble, **job.told)
+    return _page(status, faults=[], trouble=trouble, **told)
 
 
 @blueprint.get("/publish/programme.sayso")
@@ -84,11 +87,26 @@ def _faults() -> list[Fault]:
     return faults_of(here.store.items(), here.vetting(), ui_language())
 
 
-def _page(status: int = 200, **told: Any) -> Response:
-    here, now = companion(), clock.stamp()
-    items, kept = here.store.items(), here.store.programme()
+def _facts() -> dict[str, Any]:
+    """What would go, in figures."""
+    here, now, items = companion(), clock.stamp(), companion().store.items()
     going = to_publish(items)
-    last = _last()
+    return {
+        "going": len(going),
+        "wordings": sum(len(item.variants) for item in going),
+        "waiting": sum(state(item, now) == "waiting" for item in going),
+        "shelved": sum(item.shelved for item in items),
+        "unfinished": sum(not item.shelved for item in items) - len(going),
+        "excused": [item for item in items if not item.shelved and any(each.reason and not each.draft for each in item.variants)],
+        "shares": mix(going, here.programme.mix if here.programme else {}, now, words()),
+        "confidential": len(here.policy.confidential),
+        "closed": bool(list(secrets_of(here.policy, going, now))),
+    }
+
+
+def _page(status: int = 200, facts: dict[str, Any] | None = None, **told: Any) -> Response:
+    here, last = companion(), _last()
+    kept = here.store.programme()
     found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, "making": None, **told}
     return page(
         "publish",
@@ -98,17 +116,9 @@ def _page(status: int = 200, **told: Any) -> Response:
         programme=here.programme,
         sample=is_sample(kept),
         subscribed=kept.origin if kept and kept.link else None,
-        going=len(going),
-        wordings=sum(len(item.variants) for item in going),
-        waiting=sum(state(item, now) == "waiting" for item in going),
-        shelved=sum(item.shelved for item in items),
-        unfinished=sum(not item.shelved for item in items) - len(going),
-        excused=[item for item in items if not item.shelved and any(each.reason and not each.draft for each in item.variants)],
-        shares=mix(going, here.programme.mix if here.programme else {}, now, words()),
-        confidential=len(here.policy.confidential),
-        closed=bool(list(secrets_of(here.policy, going, now))),
         keeps=here.store.folder is not None,
         last=last,
+        **(facts or _facts()),
         **found,
     )
 

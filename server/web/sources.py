@@ -16,6 +16,7 @@ from server.feed.health import health
 from server.feed.model import FeedError, NoFeed
 from server.feed.readings import Progress, readings
 from server.feed.schedule import automatic
+from server.own_programme import is_sample
 from server.store import CATEGORIES, Source, Store, StoreError
 from server.web.board import notice, slots
 from server.web.frame import blueprint, jobs, page, session, words
@@ -35,6 +36,7 @@ class Health:
     name: Any
     health: list[Any]
     reading: Progress | None
+    sample: bool
     removable: bool
     again: bool
 
@@ -75,7 +77,7 @@ def import_table() -> Response:
         told = bring_in(
             companion().store, file.read(), file.filename, category if category in CATEGORIES else "brand")
     except (FeedError, StoreError) as error:
-        return _page(422, fault=words()("sources.not_added"), detail=str(error))
+        return _page(422, fault=words()("sources.not_imported"), detail=str(error))
     return _page(imported=told)
 
 
@@ -107,6 +109,7 @@ def remove_source(source_id: UUID) -> Response:
 
 def _page(status: int = 200, **told: Any) -> Response:
     t, store, visit = words(), companion().store, session() or ""
+    kept = store.programme()
     told = {"fault": None, "detail": None, "imported": None, "offer": None, "tried": "", **told}
     job = jobs().of(visit, _HERE)
     if job and job.over.is_set():
@@ -124,6 +127,7 @@ def _page(status: int = 200, **told: Any) -> Response:
         progress=_progress(job, list(under_way.values()), t),
         categories=CATEGORIES,
         notice=notice(),
+        own=bool(kept and not kept.link and not is_sample(kept)),
         founded=companion().programme if request.args.get("said") == "founded" else None,
         **told,
     )
@@ -165,6 +169,7 @@ def _health(source: Source, reading: Progress | None, t: Words) -> Health:
         name=source.title or (t("source.hand") if source.kind == "hand" else source.url),
         health=said,
         reading=reading,
+        sample=source.kind == "programme" and is_sample(companion().store.programme()),
         removable=source.kind not in ("programme", "hand"),
         again=source.kind != "hand",
     )

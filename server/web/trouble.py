@@ -19,6 +19,7 @@ _KINDS = {
     "method_not_allowed": "not_found",
     "too_large": "too_large",
     "conflict": "conflict",
+    "not_written": "not_written",
     "internal": "other",
 }
 _WAYS_IN = frozenset({"no_session", "no_link"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 
 from server import clock, strict
 from server.rules.model import UI_LANGUAGES as LANGUAGES
-from server.words.said import said
+from server.words.said import SEPARATORS, said
 
 FOLDER = Path(__file__).parent
 _COUNTED = strict.record({"one": strict.text, "other": strict.text}, required=("one", "other"))
@@ -59,16 +60,21 @@ class Words:
         singular = n == 1 or (n == 0 and self.language == "fr")
         return _marked(forms["one" if singular else "other"]).format(n=self.number(n), **values)
 
-    def said(self, message: str) -> Markup:
-        """What a part below the pages says in English, in this language; where that is not known, marked as English."""
-        if self.language == "en" or isinstance(message, Markup):  # words of this language already
-            return escape(message)
-        found = said(message, self.language)
-        return escape(found) if found else Markup('<span lang="en">{}</span>').format(message)
+    def said(self, message: str, *, alone: bool = False) -> Markup:
+        """What a part below the pages says in English, in this language; where that is not known, marked as English.
+
+        `alone`: as a sentence that stands by itself, with a capital first (unless that is an address) and a full stop.
+        """
+        if isinstance(message, Markup):  # words of this language already
+            return message
+        found = message if self.language == "en" else said(message, self.language)
+        whole = found or message
+        shown = _alone(whole) if alone else whole
+        return escape(shown) if found else Markup('<span lang="en">{}</span>').format(shown)
 
     def number(self, n: int) -> str:
         """A whole number with the language's own separator of thousands."""
-        return f"{n:,}".replace(",", {"en": ",", "fr": "\u202f", "de": "."}[self.language])
+        return f"{n:,}".replace(",", SEPARATORS[self.language])
 
     def date(self, stamp: str) -> str:
         """The day of a UTC stamp in the machine's own time zone; with its year where that is not this one."""
@@ -105,6 +111,11 @@ class Words:
 
     def _day(self, moment: datetime) -> str:
         return "1er" if self.language == "fr" and moment.day == 1 else str(moment.day)
+
+
+def _alone(sentence: str) -> str:
+    first = sentence[:1].upper() if re.match(r"[^\W\d_]+ ", sentence) else sentence[:1]
+    return f"{first}{sentence[1:]}{'' if sentence.endswith(('.', '?', '…')) else '.'}"
 
 
 def local_day(stamp: str) -> str:

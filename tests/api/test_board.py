@@ -117,6 +117,7 @@ def test_the_board_is_narrowed_by_its_address(companion: Companion, visitor: Vis
 
 
 def test_what_was_never_shared_and_what_ends_soon_is_one_press_away(companion: Companion, visitor: Visitor) -> None:
+    assert "You haven’t shared any of them yet." in visitor.text("/feed")
     log_share(companion, item_id=ITEM)
     companion.store.update_item(ITEM, expires_at=in_days(13))
     others = len(companion.store.items()) - 1

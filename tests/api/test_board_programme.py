@@ -59,6 +59,8 @@ def test_ones_own_programme_takes_the_samples_place(companion: Companion, visito
     reply = visitor.post("/programme", **FORM, domains="https://www.northlight.example/, northlight.de", confidential="Project Heron", handles="northlight")
     assert reply.headers["Location"] == "/sources?said=founded"
     assert "Northlight Pumps is set up." in visitor.text("/sources?said=founded")
+    nothing = visitor.text("/publish")
+    assert "Nothing to share yet" in nothing and 'id="make"' not in nothing
     policy = companion.policy
     assert policy.company and policy.company.domains == ("northlight.example", "northlight.de")
     assert (policy.jurisdictions, policy.rewarded, policy.confidential) == (("uk", "de"), True, ("Project Heron",))
@@ -116,6 +118,17 @@ def test_a_link_that_is_none_is_told_and_not_repeated(companion: Companion, visi
     text = settle(visitor)
     assert "the link was cut short or changed on its way" in text and "secret-part" not in text
     assert companion.programme and companion.programme.name == "Cobalt & Finch"
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("en", "p.yaml:3: polcy: unknown key; did you mean “policy”?"),
+    ("fr", "p.yaml:3\u00a0: polcy\u00a0: clé inconnue\u202f; vouliez-vous dire «\u202fpolicy\u202f»\u202f?"),
+    ("de", "p.yaml:3: polcy: unbekannter Schlüssel; meinten Sie „policy“?"),
+])
+def test_what_is_wrong_in_a_file_is_said_with_its_line(visitor: Visitor, tmp_path: Path, lang: str, words: str) -> None:
+    (tmp_path / "p.yaml").write_text("name: North\nitems: []\npolcy: {}\n", "utf-8")
+    visitor.post("/programme/use", origin=str(tmp_path / "p.yaml"))
+    assert words in visitor.text("/programme", Accept_Language=lang)
 
 
 def test_a_programme_is_taken_by_its_link_and_ones_own_can_come_back(

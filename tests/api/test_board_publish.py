@@ -43,6 +43,11 @@ def publish(visitor: Visitor, **sent: str) -> str:
     return visitor.text(reply.headers["Location"].partition("#")[0])
 
 
+def test_what_was_just_made_stands_first(visitor: Visitor) -> None:
+    made, later = publish(visitor), visitor.text("/publish")
+    assert made.index('id="result"') < made.index('id="going"') and later.index('id="result"') > later.index('id="going"')
+
+
 def link(page: str) -> str:
     found = BeautifulSoup(page, "html.parser").select_one("code.secret")
     assert found

@@ -125,7 +125,7 @@ def test_a_reading_under_way_is_told_with_how_far_it_is(companion: Companion, vi
     ("lang", "words"),
     [
         ("en", "Last good 3 h ago · 0 items · 2 of 40 entries left out: no link"),
-        ("fr", "Dernière bonne lecture il y a 3 h · 0 contenu · 2 entrées sur 40 laissées de côté\u00a0: pas de lien"),
+        ("fr", "Dernière bonne lecture il y a 3 h · 0 contenu · entrées laissées de côté\u00a0: 2 sur 40 (pas de lien)"),
         ("de", "Zuletzt gut vor 3 Std. · 0 Inhalte · 2 von 40 Einträgen ausgelassen: kein Link"),
     ],
 )
@@ -154,6 +154,8 @@ def test_a_source_is_removed_with_its_items_and_comes_back_with_them(companion: 
 
 def test_the_programme_itself_cannot_be_removed_here(companion: Companion, visitor: Visitor) -> None:
     (programme,) = companion.store.sources()
+    text = visitor.text("/sources")
+    assert "The made-up programme that Sayso comes with" in text and programme.url not in text
     assert visitor.post(f"/sources/{programme.id}/remove").status_code == 409
     assert companion.store.items() and 'id="remove-' not in visitor.get("/sources").text
 
@@ -185,11 +187,12 @@ def test_a_table_is_brought_in(companion: Companion, visitor: Visitor) -> None:
     assert made.category == "employee"
 
 
-@pytest.mark.parametrize("content", [b"", b"headline,address\nx,y\n", b"\x00\xff\xfe", b"title,url\n\"unclosed"])
+@pytest.mark.parametrize("content", [b"", b"headline,address\nx,y\n", b"\x00\xff\xfe", b"title,url\n\"unclosed", b"PK\x03\x04\x14"])
 def test_a_table_with_a_wrong_head_changes_nothing(companion: Companion, visitor: Visitor, content: bytes) -> None:
     before = companion.store.items()
     reply = send(visitor, "/sources/import", content, "items.csv")
-    assert reply.status_code == 422 and "It was not added." in html.unescape(reply.text)
+    assert reply.status_code == 422 and "The table was not brought in." in html.unescape(reply.text)
+    assert ("save it as CSV" in reply.text) == content.startswith(b"PK")
     assert companion.store.items() is before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import logging
 from collections.abc import Callable
@@ -244,6 +245,20 @@ def test_a_crash_tells_nothing_of_the_draft(
         reply = visitor.post("/check", text=DRAFT)
     assert reply.status_code == 500 and reply.mimetype == "text/html"
     assert DRAFT not in html.unescape(reply.text) and DRAFT not in caplog.text
+
+
+def test_a_full_disk_is_told_with_what_to_do_in_the_readers_language(
+    companion: Companion, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(companion.store, "set_preferences", full)
+    form = {"form_token": visitor.token(), "version": companion.engine.version}
+    headers = {"Origin": PAGES, "Accept-Language": "de"}
+    reply = visitor.client.post("/charter/read", base_url=PAGES, data=form, headers=headers)
+    assert reply.status_code == 507
+    assert "Nichts wurde geändert. Schaffen Sie Platz auf der Festplatte" in html.unescape(reply.text)
 
 
 def test_an_error_of_the_api_stays_json(app: Flask) -> None:

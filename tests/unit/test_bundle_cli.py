@@ -39,7 +39,7 @@ def test_published_from_one_companion_and_followed_by_another(manager: Path, tmp
     with FeedSite() as site, Companion.start(manager), Companion.start(tmp_path / "employee") as employee:
         reply = published(manager, site)
         words = ok("programme", "use", reply["link"], data=employee.data)
-        assert "In use: Northlight (2 items, 1 sources)." in words and "Whoever has the link can read the bundle" in words
+        assert "In use: Northlight (2 items, 1 source)." in words and "Whoever has the link can read the bundle" in words
         assert "key=" not in words
         assert {each["title"] for each in employee.call("GET", "/items")["items"]} == {
             "The pump that nobody hears", "How we test pumps"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pytest
 
 from tests.support.companion import Companion
 
+PATIENCE_S = 20
 PRAISE = "Finch Roast is the best thing I have tasted all year. Get a bag today!"
 POLICY = {"company": {"name": "Cobalt & Finch", "products": ["Finch Roast"]}, "jurisdictions": ["uk"], "rewarded": True}
 
@@ -73,6 +75,15 @@ def test_port_of_another_companion_is_named(companion: Companion, tmp_path: Path
     result = sayso("serve", "--port", str(companion.port), data=tmp_path / "other")
     assert result.returncode == 2
     assert "another Sayso companion" in result.stderr
+
+
+def test_connections_that_a_page_leaves_open_keep_nobody_out(companion: Companion) -> None:
+    with ExitStack() as open_ones:
+        for number in range(260):
+            line = open_ones.enter_context(socket.create_connection(("127.0.0.1", companion.port), PATIENCE_S))
+            line.sendall(f"GET / HTTP/1.1\r\nHost: a{number}.localhost:{companion.port}\r\n\r\n".encode())
+            assert line.recv(65_536).startswith(b"HTTP/1.1 400")
+        assert companion.call("GET", "/status")["port"] == companion.port
 
 
 def test_pair_gives_a_fresh_code_of_the_running_companion(companion: Companion, data: Path) -> None:
@@ -150,6 +161,15 @@ def test_check_tells_by_its_exit_status(data: Path, tmp_path: Path, text: str, s
     result = sayso("check", "--policy", str(policy), data=data, stdin=text)
     assert result.returncode == status, result.stdout + result.stderr
     assert not data.exists()  # nothing is kept, not even a folder
+
+
+def test_a_draft_that_cannot_be_read_whole_never_passes(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "draft.txt"
+    file.write_bytes("Großartiger Kaffee".encode("latin-1"))
+    said = sayso("check", str(file), data=data)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == f"sayso: {file} is not UTF-8; save it in that encoding\n"
+    assert sayso("check", data=data, stdin=b"\xff").returncode == 2
 
 
 def test_check_reads_files_and_prints_json(data: Path, tmp_path: Path) -> None:
@@ -251,6 +271,27 @@ def test_doctor_lists_what_is_set_up(data: Path) -> None:
         assert not unpaired["ok"] and "sayso pair" in unpaired["do"]
     words = sayso("doctor", data=data).stdout
     assert "no companion is running: sayso serve" in words
+
+
+def test_doctor_makes_no_folder_and_joins_no_two_advices(data: Path, tmp_path: Path) -> None:
+    assert f"nothing is in {data} yet: sayso serve" in sayso("doctor", data=data).stdout
+    assert not data.exists()
+    file = tmp_path / "file"
+    file.touch()
+    assert sayso("doctor", data=file).stdout.endswith("Choose another with --data.\n")
+
+
+@pytest.mark.parametrize(("command", "listed_by"), [
+    (("source", "remove", "news"), "sayso source list"),
+    (("source", "refresh", "news"), "sayso source list"),
+    (("shares", "receipt", "first"), "sayso shares list"),
+    (("shares", "import", "--undo", "archive.zip"), "sayso shares import --list"),
+])
+def test_what_is_no_id_is_wrong_use(data: Path, command: tuple[str, ...], listed_by: str) -> None:
+    said = sayso(*command, data=data)
+    assert said.returncode == 2
+    assert said.stderr.startswith("Usage: sayso ")
+    assert f"{command[-1]} is no id. All there are: {listed_by}" in said.stderr
 
 
 def test_terminated_companion_ends_cleanly_too(data: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,10 @@ def archive(tmp_path: Path) -> Path:
 def test_a_whole_history_moves_with_two_commands(tmp_path: Path, archive: Path) -> None:
     old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "mine.json"
     taken = sayso("shares", "import", str(archive), "--yes", data=old)
-    assert taken.returncode == 0 and "1 new shares" in taken.stdout and "To undo" in taken.stdout
+    assert taken.returncode == 0 and "1 new share, 0 new readings" in taken.stdout and "To undo" in taken.stdout
     assert sayso("shares", "export", "--output", str(file), data=old).returncode == 0
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o777 == 0o600  # nobody else's to read, like the data folder
     with Companion.start(new):
         assert sayso("shares", "import", str(file), "--yes", data=new).returncode == 0
         listed = json.loads(sayso("shares", "list", "--json", data=new).stdout)
@@ -51,7 +54,7 @@ def test_a_preview_writes_nothing_and_a_no_is_a_no(tmp_path: Path, archive: Path
 def test_an_import_is_listed_and_undone(tmp_path: Path, archive: Path) -> None:
     data = tmp_path / "data"
     done = json.loads(sayso("shares", "import", str(archive), "--yes", "--json", data=data).stdout)
-    assert "Shares.csv: 1 shares" in sayso("shares", "import", "--list", data=data).stdout
+    assert "Shares.csv: 1 share," in sayso("shares", "import", "--list", data=data).stdout
     assert sayso("shares", "import", "--undo", done["id"], data=data).returncode == 0
     assert "No shares yet." in sayso("shares", "list", data=data).stdout
     again = sayso("shares", "import", "--undo", done["id"], data=data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import re
@@ -127,3 +128,34 @@ def test_run_without_a_display_says_what_to_do_by_hand_and_serves(tmp_path: Path
         process.wait()
         process.stdout.close()
     assert not (tmp_path / "data" / "companion.json").exists()
+
+
+def test_what_a_person_is_told_to_type_names_their_folder_and_works_from_where_they_are(
+    dev: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SAYSO_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    named = argparse.Namespace(data="my data")
+    assert dev.by_hand(named, "pair") == "python3 dev.py sayso pair --data 'my data'"
+    assert dev.data_option(named) == ["--data", str(tmp_path / "my data")]
+    usual = argparse.Namespace(data=None)
+    assert dev.by_hand(usual, "autostart", "on") == "python3 dev.py sayso autostart on"
+    assert dev.data_option(usual) == []
+    monkeypatch.setenv("SAYSO_DATA", "set")
+    assert dev.data_option(usual) == ["--data", str(tmp_path / "set")]
+
+
+def test_told_to_stop_it_ends_the_companion_that_it_started(dev: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    companion = object()
+    ended: list[object] = []
+    monkeypatch.setattr(dev, "install", lambda names: None)
+    monkeypatch.setattr(dev, "start_companion", lambda options: (companion, {"pages": "http://…", "pairing_code": "ABCD-EFGH"}))
+    monkeypatch.setattr(dev, "ask_sayso", lambda options, *words: None)
+    monkeypatch.setattr(dev, "open_chromium", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(dev, "end", ended.append)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert dev.run(argparse.Namespace(data=None, port=7297)) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert ended == [companion]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.feed import Entry, Feed, FeedError, read_feed
+from server.feed.model import Missing, NoFeed
 
 FEEDS = Path(__file__).parents[1] / "feeds"
 RSS, ATOM, JSON = "newsroom.rss.xml", "engineering.atom.xml", "people.feed.json"
@@ -317,3 +318,12 @@ def test_an_entry_without_a_title_is_called_by_its_first_sentence() -> None:
 def test_a_title_is_taken_whole_up_to_three_hundred_characters() -> None:
     title = "Pump " * 59 + "ends"
     assert read_feed(rss(item(title)), "x").entries[0].title == title
+
+
+def test_an_error_told_as_a_page_is_no_page_without_a_feed() -> None:
+    with pytest.raises(Missing, match="no such page"):
+        read_feed(b"<html><head><title>Page not found</title></head><body><h1>404</h1></body></html>", "x")
+    feed = b'<link rel="alternate" type="application/rss+xml" href="https://x.example/feed">'
+    for page in (b"<title>Press</title><p>All our news</p>", b"<title>Page not found</title>" + feed):
+        with pytest.raises(NoFeed):
+            read_feed(b"<html><head>" + page + b"</head></html>", "x")

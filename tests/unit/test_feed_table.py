@@ -112,8 +112,11 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line() -> None:
 
 
 def test_what_is_no_text_at_all_is_refused() -> None:
-    for data in (b"", codecs.BOM_UTF8, bytes(range(256)) * 10, b"%PDF-1.7", b"\xff\xfe", b"\n\n"):
+    for data in (b"", codecs.BOM_UTF8, bytes(range(256)) * 10, b"\xff\xfe", b"\n\n"):
         with pytest.raises(FeedError, match="columns"):
+            read_table(data, "/x.csv")
+    for data in (b"%PDF-1.7", b"PK\x03\x04 of a new spreadsheet", b"\xd0\xcf\x11\xe0 of an old one", b"\x89PNG\r\n"):
+        with pytest.raises(FeedError, match="save it as CSV"):
             read_table(data, "/x.csv")
 
 

@@ -166,6 +166,8 @@ def test_a_programme_is_fetched_with_the_same_guard(store: Store) -> None:
         assert kept and kept.origin == url
         with pytest.raises(StrictError, match=re.escape("is not there (404)")):
             programme.use(store, site.url("/other.yaml"), allow_private=["127.0.0.1"])
+    with pytest.raises(StrictError, match="it has to begin with https:// or http://"):
+        programme.use(store, "ftp://x.example/programme.yaml")
 
 
 def test_a_programme_from_the_web_cannot_name_files_of_this_machine() -> None:
