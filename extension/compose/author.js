@@ -12,7 +12,7 @@ globalThis.SaysoAuthor = (() => {
   /** Where a page's own people write: the author is fixed to the page. */
   const ADMIN = /^\/(company|showcase|school)\/[^/]+\/admin\b/;
   /** What may follow the name in the same words. */
-  const AUDIENCES = /\s*(Post to Anyone|Auf Alle posten)$/;
+  const AUDIENCES = /(Post to Anyone|Auf Alle posten)$/;
   const NAMED = /\S\s*(Post to Anyone|Auf Alle posten)$/;
   /** Parts of a control that are not its words. */
   const SILENT = '[aria-hidden="true"], [hidden], figure, svg, style, script, .visually-hidden';
@@ -80,10 +80,10 @@ globalThis.SaysoAuthor = (() => {
     const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const words = (texts.currentNode.nodeValue ?? "").trim();
-      if (words && !texts.currentNode.parentElement?.closest(SILENT)) return words.replace(AUDIENCES, "");
+      if (words && !texts.currentNode.parentElement?.closest(SILENT)) return words.replace(AUDIENCES, "").trimEnd();
     }
     const spoken = control.getAttribute("aria-label") ?? control.querySelector("img[alt]")?.getAttribute("alt");
-    return (spoken ?? "").trim().replace(AUDIENCES, "");
+    return (spoken ?? "").trim().replace(AUDIENCES, "").trimEnd();
   }
 
   return { page, me, slugOf };

@@ -1,7 +1,7 @@
 /**
  * One open compose box of LinkedIn's: reading it, writing into it, following it, and where a panel can live in it.
- * With linkedin.js and posting.js all that we know of LinkedIn's page; nothing of Sayso. Nodes are asked for anew at
- * each use, because LinkedIn replaces them while the box is open.
+ * Knows nothing of Sayso, and what LinkedIn's page looks like only by linkedin.js. Nodes are asked for anew at each
+ * use, because LinkedIn replaces them while the box is open.
  */
 globalThis.SaysoComposer = (() => {
   const L = globalThis.SaysoLinkedIn;

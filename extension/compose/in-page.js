@@ -7,6 +7,9 @@ globalThis.SaysoInPage = (() => {
   const T = globalThis.SaysoEditorText;
   const { ask, UNCHECKED } = globalThis.SaysoWorker;
 
+  /** What is left to the text, three lines or so, and to the panel at least, in px. */
+  const TEXT = 96;
+  const PANEL = 104;
   /** Below the line of the caret, for the marks under its words, in px. */
   const AIR = 8;
 
@@ -19,10 +22,14 @@ globalThis.SaysoInPage = (() => {
       this.panel = new globalThis.SaysoPanel.Panel(hello.style ?? "", {
         collapsed: hello.collapsed,
         keep: (collapsed) => {
+          this.#makeRoom();
           this.mark();
           void ask({ kind: "collapse", collapsed });
         },
-        glimpsed: () => this.mark(),
+        glimpsed: () => {
+          this.#makeRoom();
+          this.mark();
+        },
         pointed: (keys) => {
           if (keys.join("\n") === this.pointed.join("\n")) return;
           this.pointed = keys;
@@ -44,6 +51,7 @@ globalThis.SaysoInPage = (() => {
       this.heights = new Map();
       this.sizes = new ResizeObserver((entries) => this.#resized(entries));
       signal.addEventListener("abort", () => this.sizes.disconnect());
+      window.addEventListener("resize", () => this.#makeRoom(), { passive: true, signal });
       for (const type of ["scroll", "resize"]) {
         window.addEventListener(type, () => this.#shift(), { capture: true, passive: true, signal });
       }
@@ -53,6 +61,7 @@ globalThis.SaysoInPage = (() => {
     render(view) {
       this.panel.render(view);
       if (!this.panel.host.isConnected) this.moved();
+      this.#makeRoom();
       this.mark();
       this.pointing.update();
     }
@@ -80,6 +89,19 @@ globalThis.SaysoInPage = (() => {
         if (/auto|scroll/.test(getComputedStyle(each).overflowY)) found.push(each);
       }
       return found;
+    }
+
+    /** In a box of fixed height the panel must not take all the room from the text. */
+    #makeRoom() {
+      const { host } = this.panel;
+      const [text] = this.#scrollers();
+      host.style.removeProperty("--room");
+      const left = text?.clientHeight;
+      const lack = text ? Math.min(TEXT, text.scrollHeight) - left : 0;
+      if (lack <= 0) return;
+      host.style.setProperty("--room", `${Math.max(PANEL, host.offsetHeight - lack)}px`);
+      // A box that is low for another reason gets nothing from it.
+      if (text.clientHeight === left) host.style.removeProperty("--room");
     }
 
     /** A panel of another height lies elsewhere, and what is drawn from it with it. @param {ResizeObserverEntry[]} entries */

@@ -18,7 +18,8 @@ globalThis.SaysoPanel = (() => {
       all: initial !important; box-sizing: border-box !important; position: relative !important;
       display: flex !important; flex-direction: column !important;
       flex: 0 1 auto; grid-column: 1 / -1 !important; min-width: 280px !important;
-      min-height: 44px !important; max-height: clamp(150px, 100vh - 440px, 420px) !important;
+      --most: min(var(--room, 420px), clamp(150px, 100vh - 440px, 420px));
+      min-height: 44px !important; max-height: var(--most) !important;
       margin: 4px clamp(8px, 2%, 16px) 8px !important;
     }
     .s-finding, .s-sug { animation: arrive var(--calm) var(--ease); }
@@ -181,7 +182,7 @@ globalThis.SaysoPanel = (() => {
     #hold() {
       clearTimeout(this.calm);
       if (this.collapsed) this.held = 0;
-      const rule = this.held ? `min-height: ${this.held}px` : "transition: min-height var(--calm) var(--ease)";
+      const rule = this.held ? `min-height: min(${this.held}px, var(--most))` : "transition: min-height var(--calm) var(--ease)";
       // By a sheet: nothing in the panel itself is another for it.
       if (rule !== this.rule) this.root.adoptedStyleSheets[2].replaceSync(`.sayso { ${rule} }`);
       this.rule = rule;

@@ -14,7 +14,7 @@ globalThis.SaysoStructure = (() => {
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "*")
       .replace(/\b(urn:li:\w+:)[\w-]+/g, "$1*")
       // Ids of members mix figures and letters of both sizes; names of parts do not.
-      .replace(/(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[\w-]{12,}/g, "*")
+      .replace(/(?=\w{0,80}\d)(?=\w{0,80}[a-z])(?=\w{0,80}[A-Z])[\w-]{12,}/g, "*")
       .replace(/\d{3,}/g, "#");
     return /^[\w.:*#-]{1,80}$/.test(plain) ? plain : `(${value.length})`;
   }

@@ -115,6 +115,24 @@ def test_the_state_is_spoken_once_a_change_and_not_at_each_key(linkedin: Linkedi
     assert len(linkedin.page.evaluate("spoken")) == 2
 
 
+@pytest.mark.parametrize("form", ["sdui"])
+def test_in_a_low_box_the_text_keeps_room_for_three_lines(linkedin: Linkedin, panel: Panel) -> None:
+    dialog = linkedin.dialog
+    dialog.evaluate("dialog => { dialog.style.height = '400px'; }")
+    linkedin.page.keyboard.insert_text("Globex is rubbish. Of dishwater. Globex is rubbish again.\n" * 8)
+    panel.wait_for("checked")
+    expect(panel.findings.first).to_be_visible()
+    text, box, ours = (linkedin.editor.evaluate(f"editor => ({SCROLLER})(editor).clientHeight"),
+                       dialog.bounding_box(), linkedin.page.locator("sayso-panel").bounding_box())
+    assert text >= 90 and ours["height"] >= 100
+    assert ours["y"] + ours["height"] < box["y"] + box["height"]
+    # As high as before once there is room again.
+    dialog.evaluate("dialog => { dialog.style.height = ''; }")
+    linkedin.type(".")
+    panel.wait_for("checked")
+    linkedin.page.wait_for_function("height => document.querySelector('sayso-panel').offsetHeight > height", arg=ours["height"] + 50)
+
+
 def test_a_panel_that_grows_leaves_the_line_one_writes_in_sight(linkedin: Linkedin, panel: Panel) -> None:
     fold = panel.root.locator(".s-fold")
     fold.click()
