@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 
 
-class Background:
+class Background(ABC):
     """A thread that calls `round` every `every` seconds, first after `first` seconds."""
 
     def __init__(self, name: str, *, every: float, first: float) -> None:
@@ -24,9 +25,9 @@ class Background:
         if self._thread.ident is not None:
             self._thread.join(seconds)
 
+    @abstractmethod
     def round(self) -> object:
         """Do what is due now. Also for whoever does not want to wait."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         wait = self._first

@@ -55,6 +55,7 @@ class Companion:
         self._embargo = Embargo()
         self._deciding = threading.Lock()
         self._indexing = threading.Lock()
+        self.served = False  # else a command uses it, and is gone before anybody asks for suggestions
         self._one_bundle = threading.Lock()
         self.publishing: tuple[int, int] | None = None  # how many of the items are checked, while a bundle is being made
         self.removed_proposals: dict[str, Proposal] = {}  # of this run, for undo
@@ -87,7 +88,7 @@ class Companion:
         with readings(self.store).held(programme.SOURCE_ID, origin.partition("#")[0]):
             programme.use(self.store, origin)
             self.reload()
-        self.suggester()
+        self.index_beside()
 
     def keep_programme(self, given: ProgrammeFile) -> None:
         """Write the manager's own programme down and take it into use. Raises StrictError; then nothing changes."""
@@ -95,7 +96,7 @@ class Companion:
         with readings(self.store).held(programme.SOURCE_ID, given.name):
             own_programme.keep(self.store, self.store.folder, given)
             self.reload()
-        self.suggester()
+        self.index_beside()
 
     def refresh(self, source_id: str) -> Source:
         """Read a source again, and take up what it changed. Raises NotFound."""
@@ -104,7 +105,7 @@ class Companion:
         after = self.store.programme()
         if source.kind == "programme" and after and (before is None or (before.text, before.packs) != (after.text, after.packs)):
             self.reload()
-        self.suggester()
+        self.index_beside()
         return source
 
     def vetting(self) -> Vetting:
@@ -179,10 +180,7 @@ class Companion:
         return check, own_words(text, variant.text) if variant else None
 
     def suggester(self) -> Suggester:
-        """The index over the items as they are now; when they change, only what is new is read.
-
-        Whatever changes many items asks for it, so that nobody who writes a post has to wait.
-        """
+        """The index over the items as they are now; when they change, only what is new is read."""
         with self._indexing:
             items = self.store.items()
             known = self._suggester
@@ -191,6 +189,12 @@ class Companion:
                 if self.meaning:
                     self.meaning.refresh(items)
             return known[1]
+
+    def index_beside(self) -> None:
+        """Where it is served, read what is new into the index now: 10,000 items take two seconds, and they are not to be
+        those of whoever writes the next post."""
+        if self.served:
+            threading.Thread(target=self.suggester, name="index", daemon=True).start()
 
     def compare_meaning(self, meaning: Meaning) -> None:
         """From now on let meaning count in suggestions too; what is known of the items is made in the background."""
@@ -284,7 +288,8 @@ class Companion:
         self.removed_proposals.clear()
         for forget in self.on_erase:
             forget()
-        self._suggester = None
+        with self._indexing:  # not while one of what was there is being made
+            self._suggester = None
         self.reload()
 
 

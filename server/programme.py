@@ -23,7 +23,7 @@ from server.store.content import MOST_ITEMS
 from server.store.times import to_moment
 
 __all__ = [
-    "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
+    "SAMPLE", "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
 ]
 
 SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"  # a made-up company's, for the first run

@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -101,8 +100,8 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
             retention.start()
             if by_meaning and meaning.available():
                 here.compare_meaning(meaning.Meaning(folder))
-            # Ten thousand items take two seconds: not those of whoever opens the compose box first.
-            threading.Thread(target=here.suggester, name="first index", daemon=True).start()
+            here.served = True
+            here.index_beside()
             server.run()  # returns at Ctrl-C, requests under way answered first
         except KeyboardInterrupt:
             pass  # before it ran

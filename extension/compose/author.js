@@ -53,7 +53,7 @@ globalThis.SaysoAuthor = (() => {
     const { label, slug, picture: mine } = me();
     if (!picture || !mine || !label || !slug || PICTURES.person.test(picture)) return false;
     // The same picture is served in many sizes, each under the picture's own long name; all of them by one host.
-    const names = new URL(picture).pathname.split("/").filter((each) => each.length > 12);
+    const names = picture.split("/").slice(3).filter((each) => each.length > 12);
     if (picture === mine || names.some((each) => mine.split("/").includes(each))) return false;
     const known = plain(`${label} ${slug}`);
     const words = plain(name).match(/\p{L}{2,}/gu) ?? [];

@@ -50,12 +50,14 @@ globalThis.SaysoHighlights = (() => {
     const shown = findings.filter(({ start, end }) => end > start && end - start <= LONGEST && end <= text.length);
     const worstFirst = LEVELS.flatMap((level) => shown.filter((each) => each.level === level));
     const at = (/** @type {number} */ start, /** @type {number} */ end) => live(T.range(reading, start, end));
-    drawn = shown.map((each) => ({
-      key: each.key,
-      level: each.level,
-      range: at(each.start, each.end),
-      lines: bare(each, worstFirst.slice(0, worstFirst.indexOf(each))).map(([start, end]) => at(start, end)),
-    }));
+    drawn = shown.map((each) => {
+      const { key, level, start, end } = each;
+      const range = at(start, end);
+      const parts = bare(each, worstFirst.slice(0, worstFirst.indexOf(each)));
+      // The browser moves each live range at each key: most words need one, not two.
+      const whole = parts.length === 1 && parts[0][0] === start && parts[0][1] === end;
+      return { key, level, range, lines: whole ? [range] : parts.map(([from, to]) => at(from, to)) };
+    });
     // With forced colours it would look selected, and not softer.
     const softens = behind !== null && behind < text.length && !matchMedia("(forced-colors: active)").matches;
     const soft = softens ? [T.range(reading, behind, text.length)] : [];

@@ -37,7 +37,8 @@ def take_proposal() -> Response:
     try:
         found = proposals.received(companion().store, data)
     except StrictError as error:
-        return _page(422, fault=words()("proposals.unread"), detail=f"{error.key}: {error.message}" if error.key else error.message, message=request.form.get("message", ""))
+        detail = f"{error.key}: {error.message}" if error.key else error.message
+        return _page(422, fault=words()("proposals.unread"), detail=detail, message=request.form.get("message", ""))
     return redirect(url_for("web.proposals_page", said="taken", _anchor=f"proposal-{found.id}"), 303)
 
 

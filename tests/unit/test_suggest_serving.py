@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.programme import SAMPLE
+from server.store import Store
 from server.suggest.meaning import FILE, available
 from tests.support.companion import Companion
 
@@ -57,3 +60,19 @@ def test_off_or_absent_suggestions_go_by_words(tmp_path: Path, options: tuple[st
         assert companion.call("GET", "/status")["meaning"] is None
         assert best(companion, ENGLISH) == "https://x.example/delays"
     assert not (tmp_path / "data" / FILE).exists()
+
+
+def test_only_a_companion_that_is_served_indexes_before_it_is_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from server import companion
+
+    made: list[int] = []
+    monkeypatch.setattr(companion, "Suggester", lambda items, _meaning: made.append(len(items)))
+    here = companion.Companion(store, 0)
+    here.use_programme(str(SAMPLE))
+    assert made == []  # as by `sayso programme use` while no companion runs
+    here.served = True
+    here.use_programme(str(SAMPLE))
+    for thread in threading.enumerate():
+        if thread.name == "index":
+            thread.join()
+    assert made == [40]

@@ -198,8 +198,8 @@ class Week(Reply):
 
 
 class Glance(Reply):
-    """`weeks`: the last eight, this one last. This week: `readings` taken, of whatever share, `company` posts; `per_week`: the programme's measure;
-    `ask`: whether the person has yet to be asked if their figures may be read from LinkedIn's page.
+    """`weeks`: the last eight, this one last. This week: `readings` taken, of whatever share, `company` posts; `per_week`:
+    the programme's measure; `ask`: whether the person has yet to be asked if their figures may be read from LinkedIn's page.
     """
 
     weeks: list[Week]
