@@ -165,6 +165,8 @@ globalThis.SaysoPosting = (() => {
         const elements = /** @type {Element[]} */ (event.composedPath().filter((each) => "matches" in each));
         const button = elements.find((each) => each.matches(L.BUTTON));
         if (!event.isTrusted || !button || closedAt) return;
+        // What the box tells may be gone with this very click, before it is looked for again.
+        look();
         const box = elements.find((each) => each.matches(BOXES));
         thrownAway ||= LEAVING.has(L.wordsOf(button));
         left ||= Boolean(box && !knownDialogs.has(box));
