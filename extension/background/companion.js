@@ -208,15 +208,15 @@ export function readCode(typed) {
   return port !== null && (port < 1 || port > 65_535) ? null : { code: `${found[2]}-${found[3]}`, port };
 }
 
-/** How the companion lists this browser, as in "Chromium 156 on Linux". */
+/** How the companion lists this browser, as in "Chromium 156, Linux": in any language. */
 function clientName() {
   const data = /** @type {any} */ (navigator).userAgentData;
   const brands = /** @type {{brand: string, version: string}[]} */ (data?.brands ?? []).filter(
     (b) => !/not.?a.?brand/i.test(b.brand),
   );
   const brand = brands.find((b) => b.brand !== "Chromium") ?? brands[0] ?? { brand: "Chromium", version: "" };
-  const place = data?.platform ? `on ${data.platform}` : "";
-  return `${brand.brand} ${brand.version} ${place}`.trim();
+  const name = `${brand.brand} ${brand.version}`.trim();
+  return data?.platform ? `${name}, ${data.platform}` : name;
 }
 
 /**

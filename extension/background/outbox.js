@@ -7,6 +7,7 @@ import { ask } from "./companion.js";
 import { connection } from "./connection.js";
 import { paused } from "./pause.js";
 import { inTurn, read, records, remove, write } from "./records.js";
+import { given } from "./through.js";
 
 const ALARM = "outbox";
 /** How long a press waits for its outcome, in ms; then the share counts as unconfirmed. */
@@ -241,14 +242,32 @@ function stamp(record) {
 }
 
 /**
+ * What the check says of a share that was posted faster than it was checked, or while the companion was away.
+ * @param {any} share
+ * @returns {Promise<any>} null where the companion cannot be asked now
+ */
+async function checked(share) {
+  // Of any other share it is known already whether it is about work.
+  if (share.disclosure !== undefined || share.about_work !== null) return share;
+  const { text, item_id: item, variant_id: variant, platform_label } = share;
+  const { state, status, body: check } = await ask("POST", "checks", given({ text, item, variant, platform_label }));
+  if (state !== "ready") return null;
+  if (status !== 200) return share;
+  const { lang, disclosure, findings, policy_version, own_words } = check;
+  return body({ ...share, lang, disclosure, findings, policy_version, own_words: own_words ?? undefined });
+}
+
+/**
  * Sends one record.
  * @param {Record} record
  * @returns {Promise<boolean>} false where going on is of no use now
  */
 async function deliver(record) {
+  const share = record.amend ? null : await checked(record.share);
+  if (!record.amend && !share) return false;
   const answer = record.amend
     ? await ask("PATCH", `shares/${record.id}`, record.amend)
-    : await ask("POST", "shares", record.share);
+    : await ask("POST", "shares", share);
   if (answer.state !== "ready") return false;
   const status = answer.status ?? 0;
   const done = status === 200 || status === 201 || (record.amend && status === 404);

@@ -7,8 +7,14 @@ globalThis.SaysoAftermath = (() => {
   const Posting = globalThis.SaysoPosting;
   const { ask } = globalThis.SaysoWorker;
 
-  /** What is seen to for the page before this one. */
-  let inherited = new AbortController();
+  /** When what the worker must know is told once more, where it did not answer, in ms. */
+  const AGAIN = [200, 1000, 3000];
+
+  /** @typedef {{text: string, outcome: Promise<string | null>, again: () => void, stop: () => void}} Press */
+  /** Presses that are seen to, by their share's id. @type {Map<string, Press>} */
+  const presses = new Map();
+  /** What is seen to for the page before this one. @type {{stop: () => void} | null} */
+  let inherited = null;
 
   /** What a check says of a share. @param {any} check */
   function said(check) {
@@ -23,36 +29,67 @@ globalThis.SaysoAftermath = (() => {
     );
   }
 
+  /** Tells the worker, which may be ended while it listens; told twice does no harm. @param {object} message */
+  async function tell(message) {
+    let reply = await ask(message);
+    for (const wait of AGAIN) {
+      if (!reply || reply.ok || reply.state === "paused") break;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      reply = await ask(message);
+    }
+    return Boolean(reply?.ok);
+  }
+
   /**
    * Keeps a press with the worker, before LinkedIn may leave the page, and tells its outcome.
-   * @param {{share: any, check: any, origin: any, composer: any}} press  `check`: of exactly this text, if there is one
-   * @param {AbortSignal} signal  another press took its place
-   * @returns {Promise<string | undefined>} the outcome
+   * @param {{share: any, check: any, composer: any}} press  `check`: of exactly this text, if there is one
+   * @returns {Promise<string | null>} the outcome; null where another press of the same draft took its place
    */
-  async function follow({ share, check, origin, composer }, signal) {
+  function follow({ share, check, composer }) {
     // The next notice is of this press.
-    inherited.abort();
-    const outcome = Posting.watch(composer, share.text, signal);
-    await ask({ kind: "pressed", share: { ...share, ...said(check) } });
-    // Pressed faster than it was checked: the history is told what the check says, where it says it in time.
-    /** @type {any} */
-    let known = null;
-    const late = check ? null : ask({ kind: "check", text: share.text, ...origin });
-    late?.then(
-      (reply) => reply?.check && !known && ask({ kind: "pressed", share: { ...share, ...said(reply.check) } }),
-    );
-    known = await outcome;
-    if (known) await ask({ kind: "outcome", id: share.id, ...known });
-    return known?.outcome;
+    inherited?.stop();
+    const now = presses.get(share.id);
+    if (now?.text === share.text) {
+      now.again();
+      return now.outcome;
+    }
+    for (const [id, each] of presses) {
+      // LinkedIn did not take it: it was changed, or came back in another box, and was pressed anew.
+      if (id !== share.id && each.text !== share.text) continue;
+      each.stop();
+      if (id !== share.id) void tell({ kind: "outcome", id, outcome: "dropped" });
+    }
+    const pressed = { kind: "pressed", share: { ...share, ...said(check) } };
+    const { promise, resolve } = Promise.withResolvers();
+    const watch = Posting.watch(composer, share.text, async (/** @type {any} */ known) => {
+      if (!(await kept) && known.outcome !== "dropped") await tell(pressed);
+      await tell({ kind: "outcome", id: share.id, ...known });
+      if (presses.get(share.id)?.outcome === promise) presses.delete(share.id);
+      resolve(known.outcome);
+    });
+    const stop = () => {
+      watch.stop();
+      presses.delete(share.id);
+      resolve(null);
+    };
+    // Whatever comes next in this tab knows more than this page, should it ever be shown again.
+    window.addEventListener("pagehide", letGo, { once: true });
+    presses.set(share.id, { text: share.text, outcome: promise, again: watch.again, stop });
+    const kept = tell(pressed);
+    return promise;
+  }
+
+  function letGo() {
+    for (const each of presses.values()) each.stop();
   }
 
   /** Takes up a press which this tab's last page left behind, if there is one. */
   async function takeUp() {
     const { press } = (await ask({ kind: "landed" })) ?? {};
-    if (!press) return;
-    inherited = new AbortController();
-    const known = await Posting.watch(null, press.text, inherited.signal);
-    if (known) await ask({ kind: "outcome", id: press.id, ...known });
+    if (!press || presses.size) return;
+    inherited = Posting.watch(null, press.text, (/** @type {any} */ known) => {
+      void tell({ kind: "outcome", id: press.id, ...known });
+    });
   }
 
   /** The copy of us that outlives the box. @returns {{follow: typeof follow}} */

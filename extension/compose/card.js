@@ -157,7 +157,7 @@ globalThis.SaysoCard = (() => {
   }
 
   /**
-   * Where the card could be, best first: below the words, above them, made lower, beside them.
+   * Where the card could be, best first: below the words or below our row, above them, made lower, beside them.
    * @param {Box} lines @param {Box} first @param {{width: number, heightAt: (width: number) => number, wide: number, high: number}} size
    * @param {Box[]} keep @param {Box} dialog
    */
@@ -175,14 +175,20 @@ globalThis.SaysoCard = (() => {
     const [least, most] = [Math.max(EDGE, dialog.left), Math.min(wide - EDGE, dialog.right) - width];
     const within = (/** @type {number} */ left) => Math.max(least, Math.min(left, most));
     const columns = [within(first.left - 16), within(first.right - width), least, within(most)];
+    const below = [lines.bottom, Math.max(lines.bottom, keep.at(-1).bottom)];
     for (const left of columns) {
-      add(left, lines.bottom + GAP, width, height);
+      for (const top of below) add(left, top + GAP, width, height);
       add(left, lines.top - GAP - height, width, height);
     }
     for (const left of columns.slice(0, 2)) {
-      const next = keep.filter((each) => each.top > lines.bottom && each.left < left + width && each.right > left);
-      const end = Math.min(high - EDGE, ...next.map((each) => each.top - GAP));
-      add(left, lines.bottom + GAP, width, Math.min(height, end - lines.bottom - GAP));
+      const near = keep.filter((each) => each.left < left + width && each.right > left);
+      for (const top of below) {
+        const end = Math.min(high - EDGE, ...near.filter((each) => each.top > top).map((each) => each.top - GAP));
+        add(left, top + GAP, width, Math.min(height, end - top - GAP));
+      }
+      const over = near.filter((each) => each.bottom <= lines.top).map((each) => each.bottom + GAP);
+      const room = lines.top - GAP - Math.max(EDGE, ...over);
+      add(left, lines.top - GAP - Math.min(height, room), width, Math.min(height, room));
     }
     const inner = around([lines, ...keep]);
     for (const edge of [Math.max(inner.right, dialog.right), inner.right]) {

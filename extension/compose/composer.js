@@ -5,6 +5,7 @@
  */
 globalThis.SaysoComposer = (() => {
   const L = globalThis.SaysoLinkedIn;
+  const Box = globalThis.SaysoBox;
   const T = globalThis.SaysoEditorText;
   const Urns = globalThis.SaysoUrns;
 
@@ -14,8 +15,14 @@ globalThis.SaysoComposer = (() => {
       this.editor = editor;
       this.dialog = dialog;
       this.composing = false;
+      /** Whether somebody else than we changed the text, or may have, since the last change of ours began. */
+      this.touched = false;
       /** What LinkedIn's button said while it was surely that. */
       this.said = "";
+      /** What was posted from here, until the person writes on. @type {string | null} */
+      this.out = null;
+      /** Whether the box has closed: what takes its place is another. */
+      this.gone = false;
       /** Where the caret was last seen in the text. @type {number | null} */
       this.caret = null;
     }
@@ -32,10 +39,21 @@ globalThis.SaysoComposer = (() => {
       const stands = L.visible(this.dialog);
       const root = this.dialog.isConnected ? this.dialog : this.editor.isConnected ? this.editor.getRootNode() : null;
       // While the box stands without its editor, what is over it (media, a time) may have a text field of its own.
-      const again = (root && L.findIn(/** @type {ParentNode} */ (root))) ?? (stands ? null : L.find());
+      const found = (root && Box.findIn(/** @type {ParentNode} */ (root))) ?? (stands ? null : Box.find());
+      // A post is out, and the next one is written: that is no box built anew.
+      const again = found && this.out !== null && T.read(found.editor).text !== this.out ? null : found;
       if (again) [this.editor, this.dialog] = [again.editor, again.dialog];
       if (again) return "here";
       return stands ? "no-editor" : "gone";
+    }
+
+    /**
+     * The person pressed Post, and what LinkedIn does to the text from now on is its own affair.
+     * @param {string | null} text  null: it was not taken, and is a draft again
+     */
+    pressed(text) {
+      this.out = text;
+      this.touched = true;
     }
 
     /** Whether it changes a post that is out, instead of making one. @param {string} opening  what it held at first */
@@ -158,12 +176,13 @@ globalThis.SaysoComposer = (() => {
     async #write(start, end, text) {
       if (this.composing || this.present() !== "here") return false;
       if (start === end && !text) return true;
+      this.touched = false;
       const before = this.reading();
       const wanted = before.text.slice(0, start) + text + before.text.slice(end);
       const change = T.widened(before.text, { start, end, text });
       this.focusEditor();
       await this.#select(before, change.start, change.end);
-      if (this.composing || this.readText() !== before.text) return false;
+      if (this.composing || this.touched || this.readText() !== before.text) return false;
       document.execCommand(change.text ? "insertText" : "delete", false, change.text);
       if (await this.#holds(wanted)) return this.#kept(start, text);
       if (this.editor.isConnected && !this.touched && this.readText() !== before.text) document.execCommand("undo");
@@ -176,7 +195,6 @@ globalThis.SaysoComposer = (() => {
      * @param {string} wanted
      */
     async #holds(wanted) {
-      this.touched = false;
       const watch = new AbortController();
       window.addEventListener(
         "beforeinput",
@@ -257,7 +275,7 @@ globalThis.SaysoComposer = (() => {
 
   /** The open composer. @param {EventTarget[]} [path]  look only around an event's path @returns {Composer | null} */
   function find(path) {
-    const found = L.find(path);
+    const found = Box.find(path);
     return found && new Composer(found.editor, found.dialog);
   }
 

@@ -11,13 +11,17 @@ globalThis.SaysoFollowing = (() => {
    * @param {{changed: () => void, typed: () => void, moved: () => void, closed: () => void}} tell
    *   `changed`: the text may be another; `typed`: a key of the person's; `moved`: LinkedIn built the box anew
    * @param {AbortSignal} signal
+   * @returns {() => void} looks at once whether the box is still there
    */
   function follow(composer, tell, signal) {
     /** @type {[Element, Element]} */
     let watched;
     const look = () => {
       const state = composer.present();
-      if (state === "gone") return tell.closed();
+      if (state === "gone") {
+        composer.gone = true;
+        return tell.closed();
+      }
       if (watched[0] !== composer.dialog || watched[1] !== composer.editor) {
         watch();
         // Another editor may hold another text.
@@ -40,8 +44,9 @@ globalThis.SaysoFollowing = (() => {
       tell.moved();
     };
     const mutations = new MutationObserver((records) => {
-      if (records.some((each) => composer.editor.contains(each.target))) tell.changed();
-      if (records.some((each) => !composer.editor.contains(each.target))) look();
+      const inText = records.filter((each) => composer.editor.contains(each.target)).length;
+      if (inText) tell.changed();
+      if (inText < records.length) look();
     });
     let patience = 0;
     const sizes = new ResizeObserver(() => {
@@ -72,8 +77,9 @@ globalThis.SaysoFollowing = (() => {
       "input",
       inEditor((event) => {
         composer.composing = event.isComposing;
+        composer.out = null;
+        // What it changed is told by the observer.
         tell.typed();
-        tell.changed();
       }),
       { capture: true, signal },
     );
@@ -102,6 +108,7 @@ globalThis.SaysoFollowing = (() => {
       mutations.disconnect();
       sizes.disconnect();
     });
+    return look;
   }
 
   return { follow };

@@ -62,7 +62,7 @@ globalThis.SaysoOffers = (() => {
       const previous = this.used;
       const voice = this.#voice(offer);
       const before = composer.readText();
-      await this.session.written(
+      await this.session.mending.written(
         composer.insertBelow(voice.text.slice(voice.label.length), voice.label).then((/** @type {any} */ done) => {
           if (done) this.used = { offer, voice, index, previous, before, ...done };
           return done;
@@ -78,7 +78,7 @@ globalThis.SaysoOffers = (() => {
       const edits = [{ start, end: start + put.length, text: "" }];
       if (first && now.startsWith(first) && start >= first.length) edits.push({ start: 0, end: first.length, text: "" });
       const change = now === after ? composer.replaceAll(before) : composer.applyEdits(edits);
-      await this.session.written(
+      await this.session.mending.written(
         change.then((/** @type {boolean} */ done) => {
           if (done) this.used = previous;
           return done;

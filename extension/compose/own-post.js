@@ -59,7 +59,8 @@ globalThis.SaysoOwnPost = (() => {
   }
 
   /**
-   * The newest post on the page with this text, unless it is plainly another person's.
+   * The newest post on the page with this text, unless it is plainly another person's; where the box has a frame of its
+   * own, on the page around it.
    * @param {string} text
    * @returns {{urn: string | null} | null}  the urn null where the page does not tell it
    */
@@ -69,6 +70,13 @@ globalThis.SaysoOwnPost = (() => {
     const { me, slugOf } = globalThis.SaysoAuthor;
     const { slug } = me();
     if (!wanted) return null;
+    try {
+      const { parent } = /** @type {any} */ (window);
+      const around = parent !== window && parent.SaysoOwnPost?.find(text);
+      if (around) return around;
+    } catch {
+      // The page around is another site's.
+    }
     for (const post of [...main.querySelectorAll(POSTS)].slice(0, AMONG)) {
       if (post.closest(`[contenteditable], ${L.DIALOG}`)) continue;
       const author = post.querySelector(MEMBERS)?.getAttribute("href");

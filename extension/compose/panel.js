@@ -255,25 +255,26 @@ globalThis.SaysoPanel = (() => {
      */
     guardKeys(taken, leave, signal) {
       this.leave = leave;
-      for (const type of ["keydown", "keyup", "keypress"]) {
-        window.addEventListener(
-          type,
-          (/** @type {any} */ event) => {
-            const asked = this.question?.open;
-            // A key goes to what has the focus: to ask for its path at each one would cost those who write.
-            if (!asked && !this.root.activeElement) return;
-            event.stopImmediatePropagation();
-            if (type !== "keydown" || (!asked && taken(event))) return;
-            if (event.key === "Escape") {
-              event.preventDefault();
-              if (asked) this.question.dispatchEvent(new Event("cancel"));
-              else leave();
-            } else if (event.key === "Tab" && asked) {
-              globalThis.SaysoQuestion.keepFocus(event, this.question);
-            }
-          },
-          { capture: true, signal },
-        );
+      const guard = (/** @type {any} */ event) => {
+        const asked = this.question?.open;
+        // A key goes to what has the focus: to ask for its path at each one would cost those who write.
+        if (!asked && !this.root.activeElement) return;
+        event.stopImmediatePropagation();
+        if (event.type !== "keydown" || (!asked && taken(event))) return;
+        if (event.key === "Escape") {
+          event.preventDefault();
+          if (asked) this.question.dispatchEvent(new Event("cancel"));
+          else leave();
+        } else if (event.key === "Tab" && asked) {
+          globalThis.SaysoQuestion.keepFocus(event, this.question);
+        }
+      };
+      const how = { capture: true, signal };
+      window.addEventListener("keydown", guard, how);
+      // The others only while the focus is in here: they, too, would cost those who write.
+      for (const type of ["keyup", "keypress"]) {
+        this.host.addEventListener("focusin", () => window.addEventListener(type, guard, how));
+        this.host.addEventListener("focusout", () => window.removeEventListener(type, guard, how));
       }
     }
 

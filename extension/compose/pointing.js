@@ -29,7 +29,6 @@ globalThis.SaysoPointing = (() => {
         window.addEventListener(type, run, { capture: true, passive: type === "scroll", signal });
       on("pointermove", (event) => this.#pointed(event));
       on("pointerup", (event) => this.#inEditor(event) && this.#later(() => this.#atCaret()));
-      on("keyup", (event) => CARET.test(event.key) && this.#inEditor(event) && this.#later(() => this.#atCaret()));
       on("keydown", (event) => this.key(event));
       for (const type of ["scroll", "resize"]) on(type, () => this.card.key && this.#placeSoon());
       signal.addEventListener("abort", () => {
@@ -96,6 +95,9 @@ globalThis.SaysoPointing = (() => {
      * @param {KeyboardEvent} event @returns {boolean} whether it was for the card
      */
     key(event) {
+      // A letter; most keys are.
+      if (event.key.length === 1 && event.key !== ".") return false;
+      if (CARET.test(event.key) && this.#inEditor(event)) this.#later(() => this.#atCaret());
       if (!OURS.test(event.key)) return false;
       const inCard = event.composedPath().includes(this.card.element);
       const ours = inCard || this.#inEditor(event) || event.composedPath().includes(this.display.panel.host);

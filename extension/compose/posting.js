@@ -7,35 +7,38 @@ globalThis.SaysoPosting = (() => {
   const L = globalThis.SaysoLinkedIn;
   const Urns = globalThis.SaysoUrns;
   const OwnPost = globalThis.SaysoOwnPost;
+  const Evidence = globalThis.SaysoEvidence;
 
-  /** By role first: nobody has yet described the newer page's notice. */
-  const NOTICES = [
-    '[role="status"], [role="alert"], [aria-live="polite"], [aria-live="assertive"], output, [popover]',
-    '[data-test-artdeco-toast-item-type], .artdeco-toast-item, #artdeco-toasts__wormhole, [data-testid*="toast" i]',
-  ].join(", ");
-  const FAILURES = '[data-test-artdeco-toast-item-type="error"], .artdeco-toast-item--error';
   /** What LinkedIn asks before it throws a draft away or keeps it. */
   const LEAVING = new Set(["Discard", "Save as draft", "Verwerfen", "Als Entwurf speichern"]);
   const BOXES = 'dialog[open], [role="dialog"], [role="alertdialog"]';
-  const LINKS = 'a[href*="/feed/update/"], a[href*="/posts/"]';
-  /** What a page is made of, and where links to posts stand that are no notices. */
-  const CONTENTS = [
-    'main, nav, header, aside, article, [class*="msg-"], [data-urn], [data-id^="urn:li:"]',
-    '[role="feed"], [role="list"], [role="listitem"], [role="article"]',
-  ].join(", ");
 
-  /** How often is looked, how long a press may take, and how long a notice may come after the box closed; in ms. */
+  /** How often is looked for what no change of the page tells, in ms as all here. */
   const LOOK = 200;
+  /** How long a press may take: where Post can be pressed again meanwhile, and where it cannot. */
   const LONGEST_PRESS = 20_000;
+  const LONGEST_WORK = 50_000;
+  /** How long a notice may come after the box closed, and how long it is still worth having. */
   const LATEST_NOTICE = 6_000;
+  const LATEST_OF_ALL = 25_000;
   /** How soon after a press of its own button the box is gone. */
   const CLOSED_BY_HAND = LOOK + 500;
   /** How long a notice, which leads to the post, is waited for where the feed shows the post already. */
   const NOTICE_FIRST = 1500;
   /** How long a page that was loaded after a press may take to show what came of it. */
   const LATEST_PAGE = 12_000;
+  /** How long the text stands in a box again before it counts as not taken: LinkedIn may only build the box anew. */
+  const CAME_BACK = 1000;
 
   /** @typedef {{outcome: "confirmed" | "unconfirmed" | "dropped", permalink?: string, urns?: string[]}} Outcome */
+
+  /**
+   * Watches under way, the oldest press first: it is of this one that LinkedIn tells first.
+   * @type {{unsure: boolean, stop: () => void}[]}
+   */
+  const waiting = [];
+  /** What was evidence for one press is none for another. @type {Set<string | Element>} */
+  const spent = new Set();
 
   /**
    * Whether this event is the person's own press of the enabled Post button: a click, a key on it, or Ctrl or Cmd with
@@ -61,121 +64,155 @@ globalThis.SaysoPosting = (() => {
     return sends || (path.includes(button) && !(key && button.localName === "button"));
   }
 
-  /**
-   * This document and, where the box stands in a frame, that one; with the shadow roots where a box may live.
-   * @param {any} composer  null on a page that was loaded after the press
-   */
-  function* places(composer) {
-    yield document;
-    yield* L.shadowRoots(false);
-    const { editor } = composer ?? {};
-    const root = editor?.getRootNode() ?? document;
-    if (root !== document) yield root;
-    if (editor && root !== editor.ownerDocument) yield editor.ownerDocument;
-  }
-
-  /** @param {any} composer @param {string} inside @returns {Element[]} */
-  function notices(composer, inside) {
-    return [...places(composer)].flatMap((root) =>
-      [...root.querySelectorAll(NOTICES)].flatMap((notice) => [
-        ...(notice.matches(inside) ? [notice] : []),
-        ...notice.querySelectorAll(inside),
-      ]),
-    );
-  }
-
-  /** Posts that something leads to which is no part of the page's contents. @param {any} composer @returns {string[]} */
-  function linked(composer) {
-    // What stands below the text may be a post that is shared on; what stands in its place is LinkedIn's word on the press.
-    const box = composer?.dialog.contains(composer.editor) ? composer.dialog : null;
-    const free = [...places(composer)].flatMap((root) =>
-      [...root.querySelectorAll(LINKS)].filter((each) => !L.closest(each, CONTENTS) && !box?.contains(each)),
-    );
-    return [...notices(composer, LINKS), ...free].flatMap((link) => Urns.of(link.getAttribute("href") ?? "") ?? []);
-  }
-
   /** @param {string | null} urn @returns {Outcome} */
   function published(urn) {
     if (!urn) return { outcome: "confirmed" };
     return { outcome: "confirmed", permalink: `https://www.linkedin.com/feed/update/${urn}/`, urns: [urn] };
   }
 
-  /** Whether a box holds this very text again: LinkedIn did not take it. @param {string} text */
-  function openAgain(text) {
-    const again = L.find();
-    return Boolean(again) && globalThis.SaysoEditorText.read(again.editor).text === text;
+  /** Whether a box, here or in a frame, holds this very text again and could post it. @param {any[]} places @param {string} text */
+  function openAgain(places, text) {
+    return places.some(({ defaultView }) => {
+      const { SaysoBox, SaysoEditorText } = defaultView ?? {};
+      const again = SaysoEditorText && SaysoBox?.find();
+      if (!again || SaysoEditorText.read(again.editor).text !== text) return false;
+      const button = L.commitButton(again.dialog);
+      return !button || !L.off(button);
+    });
   }
 
   /**
    * Watches what becomes of a press, from the press on: begin it while the press is under way.
    * @param {any} composer  null on a page that was loaded after the press
    * @param {string} text  what was pressed
-   * @param {AbortSignal} signal  ends it without an outcome: another press took its place
-   * @returns {Promise<Outcome | null>}
+   * @param {(outcome: Outcome) => void} tell  called once; and again where evidence comes after all
+   * @returns {{again: () => void, stop: () => void}}  `again`: the same was pressed once more
    */
-  function watch(composer, text, signal) {
-    const known = new Set(composer ? linked(composer) : []);
-    const knownFailures = new Set(notices(composer, FAILURES));
-    const knownDialogs = new Set([...places(composer)].flatMap((root) => [...root.querySelectorAll(BOXES)]));
+  function watch(composer, text, tell) {
+    let places = [...Evidence.roots()];
+    const known = new Set(composer ? Evidence.all(places) : []);
+    const knownFailures = new Set(Evidence.failures(places));
+    /** @type {Set<Element>} */
+    let knownDialogs;
     // The same text may have been posted before.
     const earlier = composer && OwnPost.find(text);
-    const begun = Date.now();
+    let begun = 0;
     let closedAt = 0;
+    let backAt = 0;
     // An answer to what LinkedIn asks about the draft: surely so, by its words; and perhaps, in a language unknown.
     let thrownAway = false;
     let left = false;
     // When the person last pressed something else: a box that closes right then was closed by them.
     let touchedAt = 0;
 
-    return new Promise((resolve) => {
-      const ended = new AbortController();
-      /** @param {Outcome | null} outcome */
-      const end = (outcome) => {
-        clearInterval(timer);
-        ended.abort();
-        resolve(outcome);
-      };
-      const look = () => {
-        const fresh = linked(composer).filter((each) => !known.has(each));
-        if (fresh.length) {
-          const newer = (/** @type {string} */ a, /** @type {string} */ b) => (Urns.number(a) > Urns.number(b) ? a : b);
-          return end(published(fresh.reduce(newer)));
+    const ended = new AbortController();
+    const stop = () => {
+      clearInterval(timer);
+      ended.abort();
+      changes.disconnect();
+      if (waiting.includes(me)) waiting.splice(waiting.indexOf(me), 1);
+    };
+    const me = { unsure: false, stop };
+    /** @param {Outcome} outcome */
+    const end = (outcome) => {
+      stop();
+      if (!me.unsure || outcome.outcome === "confirmed") tell(outcome);
+    };
+    const again = () => {
+      [begun, thrownAway, left, touchedAt] = [Date.now(), false, false, 0];
+      knownDialogs = new Set(places.flatMap((each) => [...each.querySelectorAll(BOXES)]));
+    };
+    /** @param {string[]} urns @returns {boolean} whether the post is among these */
+    const found = (urns) => {
+      const fresh = [...new Set(urns)].filter((each) => !known.has(each) && !spent.has(each));
+      if (ended.signal.aborted || !fresh.length || waiting[0] !== me) return false;
+      fresh.sort((a, b) => (Urns.number(a) < Urns.number(b) ? -1 : 1));
+      // The newest, or one for each press that waits.
+      const urn = fresh[Math.max(0, fresh.length - waiting.length)];
+      spent.add(urn);
+      end(published(urn));
+      return true;
+    };
+    const look = () => {
+      follow();
+      if (found(Evidence.now(places, composer))) return;
+      const failed = Evidence.failures(places).find((each) => !knownFailures.has(each) && !spent.has(each));
+      if (failed && waiting[0] === me) {
+        spent.add(failed);
+        return end({ outcome: "dropped" });
+      }
+      const stands = composer && !composer.gone && L.visible(composer.dialog);
+      // Where it was gone for a moment it is the same box only if it has the same text.
+      const open = stands && (!closedAt || composer.readText() === text);
+      if (!open && !closedAt) left ||= Date.now() - touchedAt < CLOSED_BY_HAND;
+      closedAt = open ? 0 : closedAt || Date.now();
+      const since = closedAt && Date.now() - closedAt;
+      if (closedAt && thrownAway) return end({ outcome: "dropped" });
+      backAt = composer && closedAt && openAgain(places, text) ? backAt || Date.now() : 0;
+      if (backAt && Date.now() - backAt >= CAME_BACK) return end({ outcome: "dropped" });
+      const late = since > (composer ? LATEST_NOTICE : LATEST_PAGE);
+      if (late || since > NOTICE_FIRST) {
+        const own = OwnPost.find(text);
+        if (own && (earlier ? own.urn && own.urn !== earlier.urn : own.urn || late)) {
+          if (own.urn) spent.add(own.urn);
+          return end(published(own.urn));
         }
-        if (notices(composer, FAILURES).some((each) => !knownFailures.has(each))) return end({ outcome: "dropped" });
-        const open = composer && L.visible(composer.dialog);
-        if (!open && !closedAt) left ||= Date.now() - touchedAt < CLOSED_BY_HAND;
-        closedAt = open ? 0 : closedAt || Date.now();
-        const since = closedAt && Date.now() - closedAt;
-        if (closedAt && thrownAway) return end({ outcome: "dropped" });
-        // A box that was only built anew is taken over sooner than that.
-        if (composer && since > LOOK && openAgain(text)) return end({ outcome: "dropped" });
-        const late = since > (composer ? LATEST_NOTICE : LATEST_PAGE);
-        if (late || since > NOTICE_FIRST) {
-          const own = OwnPost.find(text);
-          if (own && (earlier ? own.urn && own.urn !== earlier.urn : own.urn || late)) return end(published(own.urn));
-        }
-        if (late) end({ outcome: left ? "dropped" : "unconfirmed" });
-        else if (open && Date.now() - begun > LONGEST_PRESS) end({ outcome: "dropped" });
-      };
-      const timer = setInterval(look, LOOK);
-      signal.addEventListener("abort", () => end(null), { signal: ended.signal });
-      if (!composer) return;
-      // Throwing the draft away after all: an answer to what LinkedIn asks while the box is still open.
-      const heard = (/** @type {Event} */ event) => {
-        const elements = /** @type {Element[]} */ (event.composedPath().filter((each) => "matches" in each));
-        const button = elements.find((each) => each.matches(L.BUTTON));
-        if (!event.isTrusted || !button || closedAt) return;
-        // What the box tells may be gone with this very click, before it is looked for again.
-        look();
-        const box = elements.find((each) => each.matches(BOXES));
-        thrownAway ||= LEAVING.has(L.wordsOf(button));
-        left ||= Boolean(box && !knownDialogs.has(box));
-        const pressed = button === composer.postButton() || button.getAttribute("aria-disabled") === "true";
-        if (composer.dialog.contains(button) && !pressed) touchedAt = Date.now();
-      };
-      const windows = new Set([window, composer.editor.ownerDocument.defaultView]);
-      for (const each of windows) each?.addEventListener("click", heard, { capture: true, signal: ended.signal });
-    });
+      }
+      const taken = open ? Date.now() - begun : 0;
+      if (taken > LONGEST_PRESS && idle()) return end({ outcome: "dropped" });
+      if ((late && left) || since > LATEST_OF_ALL) return end({ outcome: "dropped" });
+      if (!me.unsure && (late || taken > LONGEST_WORK)) {
+        me.unsure = true;
+        tell({ outcome: "unconfirmed" });
+      }
+    };
+    /** Whether LinkedIn is not at it, so that Post could be pressed again. */
+    const idle = () => {
+      const button = composer.postButton();
+      return Boolean(button) && !L.off(button);
+    };
+    // A notice may be gone sooner than it is looked for.
+    const changes = new MutationObserver((records) => void found(Evidence.added(records, composer)));
+    const seen = new Set();
+    const follow = () => {
+      places = [...Evidence.roots()];
+      for (const each of places) {
+        if (seen.has(each)) continue;
+        seen.add(each);
+        changes.observe(each, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
+      }
+    };
+    follow();
+    again();
+    // What is told from now on is hardly of a press that nothing was told of for so long.
+    for (const each of waiting.filter(({ unsure }) => unsure)) each.stop();
+    waiting.push(me);
+    const timer = setInterval(look, LOOK);
+    if (!composer) return { again, stop };
+
+    /** @param {Event} event */
+    const path = (event) => /** @type {Element[]} */ (event.composedPath().filter((each) => "matches" in each));
+    // Throwing the draft away after all: an answer to what LinkedIn asks while the box is still open.
+    const heard = (/** @type {Event} */ event) => {
+      const elements = path(event);
+      const button = elements.find((each) => each.matches(L.BUTTON));
+      if (!event.isTrusted || !button || closedAt) return;
+      // What the box tells may be gone with this very click, before it is looked for again.
+      look();
+      const box = elements.find((each) => each.matches(BOXES));
+      thrownAway ||= LEAVING.has(L.wordsOf(button));
+      left ||= Boolean(box && !knownDialogs.has(box) && !L.commits(button));
+      const pressed = button === composer.postButton() || button.getAttribute("aria-disabled") === "true";
+      if (composer.dialog.contains(button) && !pressed && idle()) touchedAt = Date.now();
+    };
+    const escaped = (/** @type {any} */ event) => {
+      if (event.isTrusted && event.key === "Escape" && !closedAt && idle()) touchedAt = Date.now();
+    };
+    for (const each of new Set([window, composer.editor.ownerDocument.defaultView])) {
+      each?.addEventListener("click", heard, { capture: true, signal: ended.signal });
+      each?.addEventListener("keydown", escaped, { capture: true, signal: ended.signal });
+    }
+    return { again, stop };
   }
 
   return { isPress, watch };

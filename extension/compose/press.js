@@ -13,22 +13,24 @@ globalThis.SaysoPress = (() => {
       /** The share's id, the same for every press of this draft. */
       this.id = crypto.randomUUID();
       this.asked = false;
-      /** @type {AbortController | null} */
-      this.watching = null;
+      /** What went out from this box last. */
+      this.out = "";
     }
 
     /** @param {AbortSignal} signal */
     listen(signal) {
       const handle = (/** @type {Event} */ event) => this.#handle(event);
-      window.addEventListener("click", handle, { capture: true, signal });
-      window.addEventListener("keydown", handle, { capture: true, signal });
+      for (const type of ["click", "keydown", "pointerdown", "focusin"]) {
+        window.addEventListener(type, handle, { capture: true, signal });
+      }
     }
 
     /** @param {Event} event */
     #handle(event) {
       const { composer } = this.session;
-      // LinkedIn may have built the box anew a moment ago, as when a time was set.
-      if (!composer.editor.isConnected) composer.present();
+      // LinkedIn may have built the box anew a moment ago, as when a time was set; or opened another in its place.
+      if (!composer.editor.isConnected) this.session.present();
+      if (event.type === "pointerdown" || event.type === "focusin" || composer.gone) return;
       if (!Posting.isPress(event, composer)) return;
       // The change of a post that is out is no new share.
       if (composer.edits(this.session.opening)) return;
@@ -36,7 +38,7 @@ globalThis.SaysoPress = (() => {
       if (this.#mustAsk(text) && this.#question()) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else if (!this.session.page && text.trim()) {
+      } else if (!composer.page() && text.trim()) {
         // Nor is what a page posts a share of the person's; and a post shared on without a word says nothing of theirs.
         void this.#note(text);
       }
@@ -74,7 +76,7 @@ globalThis.SaysoPress = (() => {
         messages: owed.map((/** @type {any} */ each) => each.message),
         why: first.why,
         preview: fix ? Findings.preview(fix, globalThis.SaysoView.quotable(session)) : null,
-        fix: fix ? { label: fix.label, run: () => session.fix(first.key, 0).then(toPost) } : null,
+        fix: fix ? { label: fix.label, run: () => session.mending.fix(first.key, 0).then(toPost) } : null,
         asItIs: toPost,
         keepWriting: () => composer.returnToText(),
       });
@@ -83,13 +85,13 @@ globalThis.SaysoPress = (() => {
 
     /** A press that goes through: what becomes of it is seen to elsewhere. @param {string} text */
     async #note(text) {
-      this.watching?.abort();
-      this.watching = new AbortController();
-      const { signal } = this.watching;
+      // A double click, or a click and Enter, after LinkedIn's word on the first.
+      if (text === this.out) return;
       const { id, session } = this;
+      const { composer } = session;
       session.posting = true;
-      const origin = session.origin();
-      const { item, variant, platform_label } = origin;
+      composer.pressed(text);
+      const { item, variant, platform_label } = session.origin();
       const share = {
         id,
         text,
@@ -97,13 +99,14 @@ globalThis.SaysoPress = (() => {
         ...(item && { item_id: item, variant_id: variant }),
         ...(platform_label && { platform_label }),
       };
-      const press = { share, check: session.checkOf(text), origin, composer: session.composer };
-      const outcome = await globalThis.SaysoAftermath.keeper().follow(press, signal);
-      if (!signal.aborted) session.posting = false;
+      const press = { share, check: session.checkOf(text), composer };
+      const outcome = await globalThis.SaysoAftermath.keeper().follow(press);
+      if (!outcome) return;
+      session.posting = false;
+      if (outcome === "dropped") return composer.pressed(null);
+      this.out = text;
       // LinkedIn may go on with another draft in the same box.
-      if (outcome && outcome !== "dropped" && this.id === id) {
-        [this.id, this.asked, session.opening] = [crypto.randomUUID(), false, ""];
-      }
+      if (this.id === id) [this.id, this.asked, session.opening] = [crypto.randomUUID(), false, ""];
     }
   }
 

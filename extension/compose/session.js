@@ -3,7 +3,6 @@
  * the panel; what it knows of the draft comes from the worker's answers.
  */
 globalThis.SaysoSession = (() => {
-  const { message: say } = globalThis.SaysoWords;
   const Findings = globalThis.SaysoFindings;
   const { ask, alive, UNCHECKED } = globalThis.SaysoWorker;
   const { RULE } = globalThis.SaysoNudge;
@@ -39,10 +38,7 @@ globalThis.SaysoSession = (() => {
       this.asks = { required: "show", warning: "show", suggestion: "show" };
       this.offers = new globalThis.SaysoOffers.Offers(this);
       this.nudge = new globalThis.SaysoNudge.Nudge(this);
-      /** @type {{before: string, after: string, platform?: boolean} | null} */
-      this.lastFix = null;
-      /** Whether the person has said that LinkedIn's own label is on. */
-      this.platformLabel = false;
+      this.mending = new globalThis.SaysoMending.Mending(this);
       this.leftOut = new globalThis.SaysoLeftOut.LeftOut({
         changed: () => this.#render(),
         checkAnew: () => void this.look(true),
@@ -58,7 +54,7 @@ globalThis.SaysoSession = (() => {
       const { signal } = this.life;
       // From the first moment on: a post is noted even while the companion lets us wait.
       new globalThis.SaysoPress.Press(this).listen(signal);
-      globalThis.SaysoFollowing.follow(
+      this.present = globalThis.SaysoFollowing.follow(
         this.composer,
         {
           typed: () => this.#typed(),
@@ -68,6 +64,7 @@ globalThis.SaysoSession = (() => {
         },
         signal,
       );
+      this.opening = this.text = this.composer.readText();
       const hello = await ask({ kind: "hello" });
       if (!hello || signal.aborted) return this.end();
       this.asks = { ...this.asks, ...hello.ask };
@@ -218,7 +215,7 @@ globalThis.SaysoSession = (() => {
     origin() {
       return {
         ...(this.offers.origin() ?? this.#reposted()),
-        ...(this.platformLabel && { platform_label: true }),
+        ...(this.mending.platformLabel && { platform_label: true }),
       };
     }
 
@@ -252,55 +249,6 @@ globalThis.SaysoSession = (() => {
     changed(notice = "") {
       this.notice = notice;
       this.#render();
-    }
-
-    // -- what a person does in the panel --
-
-    /** A change of the draft, checked at once; where the editor made something else of it, the panel says so.
-     *  @param {Promise<any>} change  true, or what it came to, where the editor took it */
-    async written(change) {
-      const done = await change;
-      this.notice = done ? "" : say("panel_not_written");
-      void this.look(true);
-      return done;
-    }
-
-    /** @param {string} key  of the finding @param {number} index  of its fix */
-    fix(key, index) {
-      return this.#mend(() => this.open().find((each) => each.key === key)?.fixes[index]?.edits);
-    }
-
-    /** What several findings have as their best fix, as one change. @param {string[]} keys */
-    fixAll(keys) {
-      return this.#mend(() => Findings.together(this.open().filter((each) => keys.includes(each.key))).flat());
-    }
-
-    /** @param {() => {start: number, end: number, text: string}[] | undefined} choose  edits of the text as it is */
-    async #mend(choose) {
-      if (this.composer.readText() !== this.checkedText) await this.look(true);
-      const edits = choose();
-      const before = this.composer.readText();
-      if (!edits || before !== this.checkedText) return;
-      if (!edits.length) return this.#setPlatformLabel(true);
-      const done = await this.written(this.composer.applyEdits(edits));
-      this.lastFix = done ? { before, after: globalThis.SaysoEditorText.edited(before, edits) } : null;
-      this.#render();
-    }
-
-    /** The person says that LinkedIn's own label is on, which no text can show. @param {boolean} on */
-    async #setPlatformLabel(on) {
-      this.platformLabel = on;
-      this.lastFix = on ? { before: this.text, after: this.text, platform: true } : null;
-      await this.look(true);
-    }
-
-    async undoFix() {
-      const { before, after, platform } = this.lastFix;
-      if (platform) return this.#setPlatformLabel(false);
-      // What was written since is not to be lost with it: the offer is out of date, and about to go.
-      if (this.composer.readText() !== after) return this.look(true);
-      this.lastFix = null;
-      await this.written(this.composer.replaceAll(before));
     }
   }
 

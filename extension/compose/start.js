@@ -4,6 +4,7 @@
  */
 (() => {
   const L = globalThis.SaysoLinkedIn;
+  const Box = globalThis.SaysoBox;
   const { ask, alive, listen, hold } = globalThis.SaysoWorker;
   const Figures = globalThis.SaysoOwnFigures;
 
@@ -45,9 +46,12 @@
       if (composer) {
         session = new globalThis.SaysoSession.Session(composer, () => {
           session = null;
-          if (alive()) hold(false);
+          if (!alive()) return;
+          // After a post the next box may be open by now.
+          if (composer.out !== null && open()) return;
+          hold(false);
           // At the box's own address another may take its place.
-          if (alive() && here()) lookOut();
+          if (here()) lookOut();
         });
         stopLooking();
         tell(null);
@@ -64,7 +68,7 @@
     if (paused) return;
     looks = LOOKS.map((wait, index) =>
       setTimeout(() => {
-        if (!open() && index === LOOKS.length - 1) tell(L.unknown());
+        if (!open() && index === LOOKS.length - 1) tell(Box.unknown());
       }, wait),
     );
   }
@@ -89,7 +93,7 @@
       clearTimeout(soon);
       soon = setTimeout(() => {
         // What took its place may be the box itself.
-        if (strange && !open() && !L.visible(strange)) tell(L.unknown());
+        if (strange && !open() && !L.visible(strange)) tell(Box.unknown());
       }, 300);
     };
     const changes = new MutationObserver(look);
@@ -111,7 +115,7 @@
 
   /** Whether something on an event's path looks like a box that is not complete yet. @param {EventTarget[]} path */
   function promising(path) {
-    return path.some((each) => each instanceof Element && each.matches(L.DIALOG) && L.suspect(each));
+    return path.some((each) => each instanceof Element && each.matches(L.DIALOG) && Box.suspect(each));
   }
 
   /** The extension was updated or removed under this page: nothing stays behind. */

@@ -20,7 +20,7 @@ globalThis.SaysoView = (() => {
       ...each,
       led: each === leading,
       excerpt: Findings.excerpt(each, text),
-      fixes: each.fixes.map((fix, index) => ({ label: fix.label, run: () => session.fix(each.key, index) })),
+      fixes: each.fixes.map((fix, index) => ({ label: fix.label, run: () => session.mending.fix(each.key, index) })),
       dismiss: () => session.leftOut.add(each),
     }));
   }
@@ -45,7 +45,7 @@ globalThis.SaysoView = (() => {
       excerpt: null,
       example: null,
       sources: [...new Set(parts.flatMap((each) => each.sources))],
-      fixes: mended ? [{ label, run: () => session.fixAll(parts.map(({ key }) => key)) }] : [],
+      fixes: mended ? [{ label, run: () => session.mending.fixAll(parts.map(({ key }) => key)) }] : [],
       dismiss: () => session.leftOut.add(...open),
     };
     return all.flatMap((each) => (each === parts[0] ? [row] : parts.includes(each) ? [] : [each]));
@@ -62,7 +62,7 @@ globalThis.SaysoView = (() => {
 
   /** @param {any} session @returns {import("./panel.js").View} */
   function of(session) {
-    const { state, check, text, lastFix, page } = session;
+    const { state, check, text, mending, page } = session;
     const empty = !text.trim();
     const rows = findings(session);
     const list = session.offers.rows();
@@ -81,7 +81,7 @@ globalThis.SaysoView = (() => {
         open: rows,
         offers: list.length > 0,
         setAside: session.leftOut.keys.size > 0 && required,
-        undo: lastFix?.after === text ? () => session.undoFix() : null,
+        undo: mending.last?.after === text ? () => mending.undo() : null,
         again: () => session.look(true),
       }),
       findings: rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -85,6 +86,28 @@ def test_what_could_not_be_sent_waits_and_goes_with_the_next_contact(
     fake.wait_for("POST", "shares")
     wait_until_empty(popup)
     assert list(fake.shares) == [share["id"]]
+
+
+def test_what_was_posted_unchecked_is_checked_on_its_way_into_the_history(
+    tab: FromLinkedin, fake: FakeCompanion, popup: Page
+) -> None:
+    port = fake.port
+    fake.close()
+    variant = str(uuid.uuid4())
+    share = tab.post(press(item_id="an item", variant_id=variant, platform_label=True))
+    fake.open(port)
+    from_popup(popup, "state")
+    [kept] = fake.wait_for("POST", "shares")
+    [asked] = fake.sent("POST", "checks")
+    assert asked.body == {"text": DRAFT, "item": "an item", "variant": variant, "platform_label": True}
+    assert {key: kept.body[key] for key in ("id", "disclosure", "findings", "lang", "about_work")} == {
+        "id": share["id"], "disclosure": "missing", "findings": [], "lang": "en", "about_work": None}
+    wait_until_empty(popup)
+
+    fake.manners.refuse["POST checks"] = (422, "invalid")
+    tab.post()
+    assert "disclosure" not in fake.wait_for("POST", "shares", 2)[1].body
+    wait_until_empty(popup)
 
 
 def test_the_alarm_tries_again_by_itself(
