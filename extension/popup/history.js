@@ -68,9 +68,11 @@ export function historyView(status, first, week, refresh, over) {
     ...status.aside.map((/** @type {any} */ share) => asideCard(share, refresh)),
     ...settling(status, first, refresh),
   ];
-  // One question at a time, and only once there is a post whose figures could be read.
+  // One question at a time, and only once there is a post whose figures could be read. It stands below the first
+  // share, which is what people came to see.
+  const below = [];
   if (week?.ask && !cards.length && first.shares.some((/** @type {any} */ share) => share.urns.length)) {
-    cards.push(figuresCard(() => document.querySelector("h1"), refresh));
+    (first.total > 1 ? cards : below).push(figuresCard(() => document.querySelector("h1"), refresh));
   }
   // What has been handed to the companion since is in its answer already.
   const waiting = status.waiting.filter(
@@ -82,7 +84,16 @@ export function historyView(status, first, week, refresh, over) {
   }
   if (status.notice) cards.unshift(el("p.notice", { role: "alert" }, `${t("popup_fault_title")}. ${status.notice}`));
   if (first.total === 0) return [...cards, emptyView()];
-  return [...cards, ...(week ? [weekCard(week, refresh)] : []), ...listView(first, refresh, over)];
+  let shown = week && weekCard(week, refresh);
+  /** A share that goes, comes back or gets figures counts in the week at once. */
+  const recount = async () => {
+    const { week: now } = await send("week");
+    if (!now || !shown?.isConnected) return;
+    const fresh = weekCard(now, refresh);
+    shown.replaceWith(fresh);
+    shown = fresh;
+  };
+  return [...cards, ...(shown ? [shown] : []), ...listView(first, refresh, over, recount), ...below];
 }
 
 /**
@@ -107,10 +118,13 @@ function settling(status, first, refresh) {
   return [card];
 }
 
-/** @param {any} first @param {(reply: any) => void} refresh @param {Over} over @returns {HTMLElement[]} */
-function listView(first, refresh, over) {
-  /** @param {any} share @param {() => HTMLElement} from @param {(share: any) => void} changed */
-  const open = (share, from, changed) => over((leave, trouble) => shareView(share, { leave, changed, trouble }), from);
+/** @param {any} first @param {(reply: any) => void} refresh @param {Over} over @param {() => void} recount @returns {HTMLElement[]} */
+function listView(first, refresh, over, recount) {
+  /** @param {any} share @param {() => HTMLElement} from @param {(share: any) => void} redraw */
+  const open = (share, from, redraw) => {
+    const changed = (/** @type {any} */ now) => (redraw(now), recount());
+    over((leave, trouble) => shareView(share, { leave, changed, trouble }), from);
+  };
   const list = el("ul", { "aria-label": t("popup_list") });
   const found = el("p.day", { role: "status" });
   const more = el("button.s-btn.wide.more", { click: () => load(true) }, t("popup_more"));
@@ -181,7 +195,7 @@ function listView(first, refresh, over) {
       const day = new Date(share.posted_at);
       const heading = query || dayKey(day) === lastDay ? null : day;
       lastDay = dayKey(day);
-      return shareRow(share, { query, day: heading, trouble: refresh, open });
+      return shareRow(share, { query, day: heading, trouble: refresh, open, moved: recount });
     });
     const hadFocus = document.activeElement === more;
     if (further) list.append(...rows);

@@ -33,7 +33,8 @@ let turn = 0;
 let now = { state: "away", pending: 0 };
 
 const corner = el("p.st", { role: "status" });
-const settings = el("section.settings", { "id": "settings", "aria-label": t("popup_settings"), "hidden": true });
+const settings = el("section.settings", { "id": "settings", "role": "main", "hidden": true });
+const settingsTitle = el("h1.ys", {}, t("popup_settings"));
 const gear = el(
   "button.s-icon",
   {
@@ -58,9 +59,9 @@ async function showSettings() {
   const erase = button(t("popup_erase"), askToErase, ".bare");
   const pause = pauseSetting(closeAndRefresh, now.pending ?? 0);
   // Not connected: there is nothing else to set yet.
-  if (now.state === "unpaired") return settings.replaceChildren(el("div.acts", {}, erase), pause);
+  if (now.state === "unpaired") return settings.replaceChildren(settingsTitle, el("div.acts", {}, erase), pause);
   const acts = el("div.acts", {}, pages, leave, erase);
-  settings.replaceChildren(acts, pause);
+  settings.replaceChildren(settingsTitle, acts, pause);
   const [{ count }, beside, suits] = await Promise.all([
     send("left-out"),
     besideSetting(),
@@ -77,7 +78,7 @@ async function showSettings() {
 
 async function restoreRules() {
   const reply = await send("restore-rules");
-  if (!reply.ok) return refresh(reply);
+  if (!reply.ok) return closeAndRefresh(reply);
   settings.querySelector(".rules")?.remove();
   settings.querySelector("button")?.focus();
   say(t("popup_rules_restored"));
@@ -86,7 +87,7 @@ async function restoreRules() {
 async function openPages() {
   const reply = await send("pages");
   if (reply.ok) window.close();
-  else await refresh(reply);
+  else await closeAndRefresh(reply);
 }
 
 const askToLeave = () => askFirst("popup_disconnect_sure", "popup_disconnect_yes", disconnect, "popup_disconnect_no");
@@ -98,6 +99,7 @@ const askToErase = () => askFirst(onlyHere() ? "popup_erase_here" : "popup_erase
 function askFirst(sure, yes, go, no) {
   const stay = button(t(no), () => (showSettings(), settings.querySelector("button")?.focus()));
   settings.replaceChildren(
+    settingsTitle,
     el("p", { id: "sure" }, t(sure)),
     el("div.acts", { "role": "group", "aria-labelledby": "sure" }, button(t(yes), go), stay),
   );
@@ -119,9 +121,10 @@ async function disconnect() {
   await closeAndRefresh();
 }
 
-async function closeAndRefresh() {
+/** @param {any} [trouble] */
+async function closeAndRefresh(trouble) {
   toggle();
-  await refresh();
+  await refresh(trouble);
 }
 
 /** The corner tells it; while Sayso is paused there is nothing to set. @param {string} state @param {any} [error] */

@@ -99,9 +99,10 @@ function content(share, { query = "", when = "time" }, ...end) {
  * @param {Date | null} options.day  the heading above it
  * @param {(reply: any) => void} options.trouble
  * @param {(share: any, from: () => HTMLElement, changed: (share: any) => void) => void} options.open  shows it in full
+ * @param {() => void} options.moved  it left the history or came back
  * @returns {HTMLLIElement}
  */
-export function shareRow(share, { query, day, trouble, open }) {
+export function shareRow(share, { query, day, trouble, open, moved }) {
   const row = el("div.row");
   /** As the worker gave it, to be given back. @type {any} */
   let taken = null;
@@ -121,9 +122,14 @@ export function shareRow(share, { query, day, trouble, open }) {
     take: async () => {
       const reply = await send("delete-share", { id: share.id });
       taken = reply.share;
+      moved();
       return reply;
     },
-    restore: () => send("restore-share", { share: taken }),
+    restore: async () => {
+      const reply = await send("restore-share", { share: taken });
+      moved();
+      return reply;
+    },
     trouble,
   });
   there();

@@ -20,7 +20,7 @@ from server.programme_items import load_items
 from server.programme_writing import plain_item, plain_programme, to_json
 from server.store import Item
 
-_HEAD = "programme.json"
+HEAD = "programme.json"
 _A_FILE = 1_000  # items
 
 
@@ -39,7 +39,7 @@ def to_publish(items: Iterable[Item]) -> list[Item]:
 
 def files_of(programme: ProgrammeFile, items: Sequence[Item]) -> dict[str, bytes]:
     """The files of a bundle by name; the same for the same programme and items."""
-    files = {_HEAD: to_json(plain_programme(programme)).encode()}
+    files = {HEAD: to_json(plain_programme(programme)).encode()}
     for start in range(0, len(items), _A_FILE):
         some = [plain_item(item) for item in items[start : start + _A_FILE]]
         files[f"items/{start // _A_FILE + 1:04}.json"] = to_json({"items": some}).encode()
@@ -54,17 +54,17 @@ def programme_of(files: Mapping[str, bytes], place: str) -> tuple[ProgrammeFile,
 
     `place` is its address, for complaints. Raises StrictError and BundleError for what no programme may hold.
     """
-    if _HEAD not in files:
-        raise BundleError(f"holds no {_HEAD}, so it is no programme; tell whoever publishes it")
+    if HEAD not in files:
+        raise BundleError(f"holds no {HEAD}, so it is no programme; tell whoever publishes it")
     with _nothing_to_clear():
         return _read(files, place)
 
 
 def _read(files: Mapping[str, bytes], place: str) -> tuple[ProgrammeFile, str]:
-    head = _text(files, _HEAD, place)
+    head = _text(files, HEAD, place)
     programme = load_programme(head, place)
     if programme.items or programme.sources or programme.packs:
-        raise BundleError(f"holds items, sources or rules in {_HEAD}, where they do not belong; tell whoever publishes it")
+        raise BundleError(f"holds items, sources or rules in {HEAD}, where they do not belong; tell whoever publishes it")
     items: dict[str, Item] = {}
     packs: dict[str, dict[str, str]] = {}
     for name in sorted(files):

@@ -13,7 +13,7 @@ from server.bundle import BundleError, archive, content, keys, seal
 from server.bundle.fit import Fault, Progress, faults_of, said, secrets_of
 from server.bundle.link import Link, address_of, text_of
 from server.programme_file import Answer, ProgrammeFile
-from server.store import Store
+from server.store import Item, Store
 from server.strict import StrictError
 from server.vetting import Vetting
 
@@ -82,7 +82,7 @@ def publish(
     if public and (reasons := " ".join(secrets_of(in_force.policy, items, clock.stamp(now)))):
         raise BundleError(f"this cannot be published in the open. {reasons}")
 
-    published = replace(in_force, sources=(), pack_folders=(), answers=_answers(store, in_force))
+    published = _stripped(store, in_force)
     files = content.files_of(published, items)
     plain = archive.pack(files)
     try:
@@ -129,6 +129,11 @@ def publish(
     )
 
 
+def as_published(store: Store) -> tuple[ProgrammeFile, list[Item]]:
+    """The programme and the items that a bundle made now would hold, nothing of them checked. Raises BundleError."""
+    return _stripped(store, _own_programme(store)), content.to_publish(store.items())
+
+
 def forget(folder: Path) -> None:
     """Remove the keys and the last bundle of a data folder."""
     keys.forget(folder)
@@ -148,6 +153,11 @@ def _own_programme(store: Store) -> ProgrammeFile:
         return programme.as_kept(kept)
     except StrictError as error:
         raise BundleError(f"the programme in use cannot be read by this version: {error}") from None
+
+
+def _stripped(store: Store, in_force: ProgrammeFile) -> ProgrammeFile:
+    """The programme as companions get it: with the answers given here, without the places that only this machine knows."""
+    return replace(in_force, sources=(), pack_folders=(), answers=_answers(store, in_force))
 
 
 def _answers(store: Store, in_force: ProgrammeFile) -> tuple[Answer, ...]:

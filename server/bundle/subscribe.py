@@ -66,7 +66,7 @@ def _take(
         kept = None  # another publisher's, whose versions say nothing here
     try:
         # Whoever gave the link named its host; any other private one is as closed as ever.
-        allowed = [given.host, *(_allowed(store) if allow_private is None else allow_private)]
+        allowed = [given.host, *(programme.allowed(store) if allow_private is None else allow_private)]
         etag = known.etag if known else None
         fetched = fetch(place, etag=etag, allow_private=allowed, accept=_ACCEPT, most_bytes=seal.MOST_BYTES)
         sealed = None if fetched.unchanged else seal.verify(fetched.data, given.pin, now)
@@ -102,11 +102,3 @@ def _not_older(header: seal.Header, kept: Programme) -> None:
             f"{(kept.made_at or '')[:10]} that is in use, so it is not used. "
             "Tell whoever publishes the programme to upload the present one"
         )
-
-
-def _allowed(store: Store) -> tuple[str, ...]:
-    try:
-        before = programme.in_force(store)
-    except StrictError:
-        return ()
-    return before.allow_private if before else ()

@@ -11,6 +11,7 @@ from server.web import (
     charter,
     check,
     history,
+    history_card,
     history_imports,
     history_own,
     history_share,
@@ -21,11 +22,12 @@ from server.web import (
     publish,
     sources,
     start,
+    trouble,
 )
 from server.web.frame import blueprint
 
 # Importing a module of pages puts them on the blueprint.
 PAGES = (start, programme, board, item, sources, proposals, publish, history, history_share, history_worth, history_imports,
-         history_own, check, charter)
+         history_own, history_card, check, charter, trouble)
 
 __all__ = ["PAGES", "blueprint"]

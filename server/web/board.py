@@ -9,13 +9,13 @@ from uuid import UUID
 from flask import Response, current_app, redirect, request, url_for
 
 from server import clock
-from server.api.errors import Refused
+from server.api.wire import Refused
 from server.companion import companion
 from server.editing import edit_item
 from server.store import CATEGORIES, Item, Store
 from server.web.frame import UNDO_CONTENT, blueprint, page, session, words
 from server.web.shown import LOOKS, Entry, Share, ends_soon, entry, mix, narrowed, newest, state
-from server.web.undo import Undoable, UndoSlots
+from server.web.undo import Undoable, UndoSlots, undone
 
 IN_COLUMN = 6  # cards of a column before the rest is one press away
 ON_PAGE = 60  # cards of a category on a page of its own
@@ -112,14 +112,9 @@ def move(item_id: UUID) -> Response:
 @blueprint.post("/undo")
 def undo_content() -> Response:
     """Undo what this visit did last to the content."""
-    done = slots().take(session() or "")
+    done = undone(slots(), session(), companion().store)
     if done is None:
         return redirect(url_for("web.feed", said="gone"), 303)
-    try:
-        done.back(companion().store)
-    except BaseException:
-        slots().put(session() or "", done)  # not undone, so still to be had
-        raise
     return redirect(url_for("web.sources_page" if done.name.startswith("source") else "web.feed", said="undone"), 303)
 
 

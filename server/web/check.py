@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from server.api.models.base import MOST_CHARACTERS
 from server.api.wire import ui_language
+from server.charter import VERSION_LENGTH
 from server.companion import companion
 from server.rules import Check, Finding
 from server.web.frame import blueprint, page, words
@@ -22,8 +23,10 @@ _FINE = frozenset({"present", "not_required"})
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding as the page shows it; `mended` is the text around its best fix, with what is new marked."""
+    """A finding as the page shows it; `mended` is the text around its best fix, with what is new marked. `clause` is
+    the rule's place in the charter, None where the charter does not print it."""
 
+    clause: str | None
     level: str
     message: str
     why: str
@@ -43,6 +46,8 @@ class Outcome:
     verdict: str
     readers: Any
     findings: list[Shown]
+    version: str
+    since: str | None
     owed: str | None  # the first finding whose fix is needed: its button is the filled one
     glimpse: str | None
 
@@ -96,7 +101,10 @@ def _outcome(text: str, found: Check, t: Words) -> Outcome:
         if found.disclosure not in _FINE:  # a verdict without its finding, as when its level is switched off
             headline, glyph = t(f"verdict.{found.disclosure}"), "warning"
     cut = found.fold.mobile
-    shown = [_shown(text, finding) for finding in found.findings]
+    here = companion()
+    kept = here.store.programme()
+    printed = {rule.id for rule in here.engine.rules}
+    shown = [_shown(text, finding, printed) for finding in found.findings]
     place = f"place.{found.jurisdiction}"
     return Outcome(
         headline=headline,
@@ -104,15 +112,18 @@ def _outcome(text: str, found: Check, t: Words) -> Outcome:
         verdict=found.disclosure,
         readers=t(place) if place in t else None,
         findings=shown,
+        version=here.engine.version[:VERSION_LENGTH],
+        since=kept.used_at if kept else None,
         owed=next((finding.handle for finding in shown if finding.level == "required" and finding.mended), None),
         glimpse=text[:cut].rstrip() if cut is not None else None,
     )
 
 
-def _shown(text: str, finding: Finding) -> Shown:
+def _shown(text: str, finding: Finding, printed: set[str]) -> Shown:
     best = finding.fixes[0] if finding.fixes else None
     edits = [(edit.start, edit.end, edit.text) for edit in best.edits] if best else []
     return Shown(
+        clause=f"rule-{finding.rule}" if finding.rule in printed else None,
         level=finding.level,
         message=finding.message,
         why=finding.why,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from server import paging
+from server import clock
 from server.companion import companion
 from server.rules.model import VERDICTS
 from server.shares import ledger
@@ -25,7 +25,7 @@ from server.web.frame import blueprint, page, session, words
 from server.web.history_charts import by_week
 from server.web.history_shown import MOST_SEARCHED, Entry, done, entry, slots, to, told, undoable
 from server.web.history_worth import Measure, measures
-from server.web.undo import Undoable
+from server.web.undo import Undoable, undone
 from server.words import Words, local_day
 
 SPANS = {"4w": 4, "13w": 13, "52w": 52}
@@ -94,8 +94,6 @@ def _found(shares: list[Share], asked: dict[str, str]) -> tuple[list[Share], int
 
 
 def _this_week(shares: Iterable[Share], week: Week, most: int | None) -> ThisWeek:
-    from server import clock
-
     begin = clock.week_start()
     return ThisWeek(week, readings_since(shares, begin), rhythm(shares, begin).posts_this_week, most)
 
@@ -141,21 +139,14 @@ def delete_share(share_id: UUID) -> Response:
 
 
 def _deleted(store: Store, id: str, name: str) -> Response:
-    share = store.delete_share(id)
-    paging.forget()
+    share = ledger.delete(store, id)
     return done(Undoable(name, lambda store: store.add_share(share)), q=request.form.get("q") or None)
 
 
 @blueprint.post("/history/undo")
 def undo() -> Response:
     """Take back what was done last in the history."""
-    visit = session() or ""
-    last = slots().take(visit)
+    last = undone(slots(), session(), companion().store)
     if last is None:
         return to("web.history", said="gone")
-    try:
-        last.back(companion().store)
-    except BaseException:
-        slots().put(visit, last)  # not put back, so still to be had
-        raise
     return to("web.history", said="restored" if last.name in ("deleted", "unsent") else "undone")

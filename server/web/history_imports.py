@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from server import paging
 from server.api.security import UPLOAD_PATH
 from server.api.wire import UPLOAD_LIMIT
 from server.companion import companion
@@ -90,7 +89,6 @@ def take_in() -> Response:
 def remove_import(import_id: UUID) -> Response:
     """Take a whole import out again."""
     imports.undo(companion().store, str(import_id))
-    paging.forget()
     return to("web.history_imports", said="out")
 
 

@@ -1,11 +1,9 @@
-"""What is the person's to decide about their history: what is kept, taking it along, the sharing card, erasing it all."""
+"""What is the person's to decide about their history: what is kept, taking it along, erasing it all."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -13,17 +11,13 @@ from flask import Response, request
 from server import clock
 from server.api.security import cookie_name
 from server.companion import companion
-from server.shares.card import PARTS, Choices, card
 from server.shares.export import export
 from server.shares.ledger import MOST_DAYS, forget_texts
 from server.shares.table import csv_of
 from server.store import Share
-from server.web.frame import blueprint, page, words
+from server.web.frame import blueprint, page
 from server.web.history_share import download, file_of
-from server.web.history_shown import entry, mail, to, told
-
-_MOST_CHOSEN = 100  # shares offered for a card
-_MOST_MAILED = 1_500  # characters of a card in a mailto: link, which mail programs cut
+from server.web.history_shown import to, told
 
 
 @blueprint.get("/history/own")
@@ -80,70 +74,14 @@ def keep() -> Response:
 @blueprint.get("/history/export.json")
 def export_json() -> Response:
     """Everything that is the person's, as one document that another computer takes in."""
-    return file_of(export(companion().store), f"sayso-{_today()}.json")
+    return file_of(export(companion().store), f"sayso-{clock.today()}.json")
 
 
 @blueprint.get("/history/export.csv")
 def export_csv() -> Response:
     """The shares as a table for a spreadsheet."""
     text = csv_of(companion().store.shares())
-    return download(text.encode("utf-8", "replace"), f"sayso-{_today()}.csv", "text/csv")
-
-
-@blueprint.get("/history/card")
-def history_card() -> Response:
-    """The sharing card with what was chosen, exactly as it would go. Nothing is sent."""
-    here, t = companion(), words()
-    choices = _choices()
-    shares = here.store.shares()
-    made = card(shares, choices, here.value_inputs())
-    text = json.dumps(made, ensure_ascii=False, indent=2)
-    offered = [
-        entry(share) for share in shares
-        if (share.about_work or share.item_id) and choices.first <= share.posted_at[:10] <= choices.last
-    ]
-    contact = here.programme.contact if here.programme else None
-    short = json.dumps(made, ensure_ascii=False)
-    body = t("history_card.mail_with" if len(short) <= _MOST_MAILED else "history_card.mail_file").unescape()
-    return page(
-        "history_card",
-        within="history",
-        choices=choices,
-        parts_of=PARTS,
-        offered=offered[:_MOST_CHOSEN],
-        card=text,
-        same=request.query_string.decode("ascii", "ignore"),
-        priced=here.value_inputs() is not None,
-        contact=contact,
-        mail=mail(contact, t("history_card.subject", first=choices.first, last=choices.last).unescape(),
-                  f"{body}\r\n\r\n{short}\r\n" if len(short) <= _MOST_MAILED else f"{body}\r\n"),
-    )
-
-
-@blueprint.get("/history/card.json")
-def card_file() -> Response:
-    """The same card as a file."""
-    here = companion()
-    return file_of(card(here.store.shares(), _choices(), here.value_inputs()), f"sayso-card-{_today()}.json")
-
-
-def _choices() -> Choices:
-    """What the address asks for; without a choice nothing but a period: the last four weeks."""
-    today = clock.now().date()
-    first, last = _day("first", today - timedelta(days=27)), _day("last", today)
-    known = {share.id for share in companion().store.shares()}
-    return Choices(
-        min(first, last), max(first, last),
-        tuple(part for part in PARTS if part in request.args.getlist("part")),
-        tuple(id for id in request.args.getlist("text")[:_MOST_CHOSEN] if id in known),
-    )
-
-
-def _day(name: str, default: date) -> str:
-    try:
-        return date.fromisoformat(request.args.get(name, "")).isoformat()
-    except ValueError:
-        return default.isoformat()
+    return download(text.encode("utf-8", "replace"), f"sayso-{clock.today()}.csv", "text/csv")
 
 
 @blueprint.post("/history/erase")
@@ -158,7 +96,3 @@ def erase() -> Response:
     response = page("history_erased", counts=counts, folder=folder)
     response.delete_cookie(cookie_name(), path="/", httponly=True, samesite="Strict")
     return response
-
-
-def _today() -> str:
-    return clock.now().astimezone().date().isoformat()

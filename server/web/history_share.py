@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from server import clock, paging
+from server import clock
 from server.companion import companion
 from server.shares import ledger, receipts
 from server.shares.again import Again, live_item, wording
@@ -55,7 +55,7 @@ def _page(id: str, status: int = 200, **faults: Any) -> Response:
         compose=COMPOSE,
         titles=_titles(share),
         near=_near(share, here.store.shares()),
-        latest=datetime.now().strftime("%Y-%m-%dT%H:%M"),
+        latest=clock.now().astimezone().strftime("%Y-%m-%dT%H:%M"),
         notice=undoable(),
         said=told(),
         **{"given": {}, "wrong": None, "fault": None, "text_fault": None, **faults},
@@ -141,7 +141,6 @@ def correct_text(share_id: UUID) -> Response:
     if not text or len(text) > MOST_TEXT:
         return _page(id, 422, text_fault=request.form.get("text", "")[:MOST_TEXT])
     ledger.correct(companion().store, id, text=text)
-    paging.forget()
     return to("web.history_share", share_id=id, said="corrected")
 
 
@@ -154,7 +153,6 @@ def merge_shares(share_id: UUID) -> Response:
     if other.id == kept.id:
         return to("web.history_share", share_id=id)
     ledger.merge(store, id, other_id)
-    paging.forget()
     return done(Undoable("merged", lambda store: store.put_shares([kept, other])), "web.history_share", share_id=id)
 
 

@@ -9,8 +9,7 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 
 from server import clock
-from server.api.errors import Refused
-from server.api.wire import ui_language
+from server.api.wire import Refused, ui_language
 from server.companion import companion
 from server.drafting import draft_wordings
 from server.drafting import languages as drafted

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 
 from server import own_programme
-from server.api.errors import Refused
+from server.api.wire import Refused
 from server.companion import companion
-from server.policy import JURISDICTIONS
+from server.policy import JURISDICTIONS, LEVELS
 from server.programme import SOURCE_ID
 from server.rules.model import LANGUAGES
 from server.store import CATEGORIES, NotFound, Source, StoreError
@@ -109,5 +109,6 @@ def _page(form: Form, status: int = 200, **told: Any) -> Response:
         places=JURISDICTIONS,
         all_languages=LANGUAGES,
         categories=CATEGORIES,
+        levels=LEVELS,
         **told,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-from server.policy import JURISDICTIONS, Company
+from server.policy import JURISDICTIONS, LEVELS, Company
 from server.programme_file import ProgrammeFile
 from server.rules.model import LANGUAGES
 from server.store import CATEGORIES
@@ -16,6 +17,7 @@ from server.strict import StrictError
 
 COMPANY = ("aliases", "handles", "domains", "products", "competitors")
 LISTS = (*COMPANY, "confidential", "allow_private")
+WAYS = ("confirm", "show", "off")
 MIX = tuple(f"mix-{category}" for category in CATEGORIES)
 PLAIN = ("name", "contact", "per_week", *MIX)
 _MOST = 20_000  # characters of a field
@@ -29,6 +31,7 @@ class Form:
     jurisdictions: list[str]
     languages: list[str]
     rewarded: bool
+    ask: dict[str, str]
     faults: dict[str, str] = field(default_factory=dict)
 
     def programme(self, before: ProgrammeFile) -> ProgrammeFile:
@@ -50,6 +53,7 @@ class Form:
             rewarded=self.rewarded,
             confidential=given["confidential"],
             cadence_per_week=self._whole("per_week", 1) or None,
+            ask=MappingProxyType({**before.policy.ask, **self.ask}),
         )
         return replace(
             before,
@@ -60,6 +64,10 @@ class Form:
             allow_private=given["allow_private"],
             mix=self._mix(),
         )
+
+    def ways(self, level: str) -> tuple[str, ...]:
+        """What a person can choose for a level: Post is held for what is required alone."""
+        return WAYS if level == "required" or self.ask.get(level) == "confirm" else WAYS[1:]
 
     def fault(self, error: StrictError) -> bool:
         """Take in what the programme's reader complains of. Whether there is a field for it."""
@@ -99,7 +107,7 @@ def of(programme: ProgrammeFile) -> Form:
         **{f"mix-{category}": str(programme.mix[category]) if programme.mix else "" for category in CATEGORIES},
     }
     readers = list(policy.jurisdictions) if company else []
-    return Form(values, readers, list(programme.languages) if company else [], policy.rewarded)
+    return Form(values, readers, list(programme.languages) if company else [], policy.rewarded, dict(policy.ask))
 
 
 def sent(form: MultiDict[str, str]) -> Form:
@@ -111,6 +119,7 @@ def sent(form: MultiDict[str, str]) -> Form:
         [place for place in JURISDICTIONS if place in form.getlist("jurisdictions")],
         [lang for lang in LANGUAGES if lang in form.getlist("languages")],
         form.get("rewarded") == "yes",
+        {level: how for level in LEVELS if (how := form.get(f"ask-{level}", "")) in WAYS},
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 
 from server import clock
-from server.api.errors import Refused
-from server.api.wire import ui_language
+from server.api.wire import Refused, ui_language
 from server.bundle import BundleError, keys, seal
+from server.bundle.changes import Changes, since_last
 from server.bundle.content import to_publish
 from server.bundle.fit import Fault, faults_of, secrets_of
 from server.bundle.link import Link
@@ -35,8 +35,8 @@ def publish_page() -> Response:
         number, of = companion().publishing or (0, 0)
         t = words()
         return _page(faults=None, facts=job.told["facts"], making=t("publish.making_n", n=t.number(number), total=t.number(of)) if of else t("publish.making"))
-    items = companion().store.items()
-    return _page(faults=_faults() if len(items) <= AT_ONCE else None)
+    few = len(companion().store.items()) <= AT_ONCE
+    return _page(faults=_faults() if few else None)
 
 
 @blueprint.post("/publish")
@@ -118,9 +118,16 @@ def _page(status: int = 200, facts: dict[str, Any] | None = None, **told: Any) -
         subscribed=kept.origin if kept and kept.link else None,
         keeps=here.store.folder is not None,
         last=last,
+        since=_since() if last else None,
         **(facts or _facts()),
         **found,
     )
+
+
+def _since() -> Changes | None:
+    """What has changed since the last version; of many items it is not asked for."""
+    store = companion().store
+    return since_last(store, store.folder) if store.folder is not None and len(store.items()) <= AT_ONCE else None
 
 
 def _last() -> dict[str, Any] | None:

@@ -66,7 +66,6 @@ def entry(item: Item, now: str, shared: int, t: Words) -> Entry:
     reward = None
     if item.reward and item.reward != "none":
         reward = t("feed.reward", reward=item.reward) if item.reward != "rewarded" else t("feed.rewarded")
-    left = datetime.fromisoformat(item.expires_at) - datetime.fromisoformat(now) if ends_soon(item, now) else None
     return Entry(
         item=item,
         state=state(item, now),
@@ -76,8 +75,13 @@ def entry(item: Item, now: str, shared: int, t: Words) -> Entry:
         languages=list(dict.fromkeys(variant.lang for variant in ready)),
         reward=reward,
         shared=shared,
-        days=left.days if left is not None else None,
+        days=_days(now, item.expires_at) if item.expires_at and ends_soon(item, now) else None,
     )
+
+
+def _days(now: str, then: str) -> int:
+    """Days as people count them, by the machine's own midnight; the panel counts them so, too."""
+    return (datetime.fromisoformat(then).astimezone().date() - datetime.fromisoformat(now).astimezone().date()).days
 
 
 def newest(items: Iterable[Item], now: str) -> list[Item]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 
-from server import clock, feed
-from server.api.errors import Refused
+from server import clock
+from server.api.wire import Refused
 from server.companion import companion
 from server.editing import import_table as bring_in
 from server.feed.health import health
@@ -25,6 +27,7 @@ from server.web.undo import Undoable
 from server.words import Words
 
 _HERE = "sources"
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
 KINDS = ("feed", "page", "newsroom", "csv", "folder")
 
 
@@ -52,15 +55,16 @@ def add_source() -> Response:
     """Read an address, a file or a folder, and keep it as a source if it can be read."""
     # Beside a feed that was offered stands the address that it was found at, for the other two ways of reading it.
     place = (request.form.get("place") or request.form.get("address", "")).strip()
+    place = _whole(place)
     kind = request.form.get("kind", "")
     category = request.form.get("category", "")
     if not place:
         return _page(422, fault=words()("sources.nothing"))
     category = category if category in CATEGORIES else "brand"
-    store = companion().store
+    here = companion()
 
     def read() -> Source:
-        return feed.add_source(store, place, category=category, kind=kind if kind in KINDS else None)
+        return here.add_source(place, category=category, kind=kind if kind in KINDS else None)
 
     jobs().start(session() or "", _HERE, place, read, category=category, adds=True)
     return redirect(url_for("web.sources_page"), 303)
@@ -73,11 +77,12 @@ def import_table() -> Response:
     if file is None or not file.filename:
         return _page(422, fault=words()("sources.no_file"))
     category = request.form.get("category", "")
+    here = companion()
     try:
-        told = bring_in(
-            companion().store, file.read(), file.filename, category if category in CATEGORIES else "brand")
+        told = bring_in(here.store, file.read(), file.filename, category if category in CATEGORIES else "brand")
     except (FeedError, StoreError) as error:
         return _page(422, fault=words()("sources.not_imported"), detail=str(error))
+    here.suggestions.index_beside()
     return _page(imported=told)
 
 
@@ -105,6 +110,12 @@ def remove_source(source_id: UUID) -> Response:
 
     slots().put(session() or "", Undoable("source_removed", back, {"title": source.title or source.url, "n": len(items)}))
     return redirect(url_for("web.sources_page", said="done"), 303)
+
+
+def _whole(place: str) -> str:
+    """An address with the https:// that browsers let people leave out; what is there as a file stays a path."""
+    named = _HOST.match(place) and not Path(place).exists()
+    return f"https://{place}" if named else place
 
 
 def _page(status: int = 200, **told: Any) -> Response:
@@ -160,7 +171,7 @@ def _health(source: Source, reading: Progress | None, t: Words) -> Health:
         said.append(t("feed.never_read") if found.seconds is None else t("sources.last_good", ago=_ago(found.seconds, t)))
     said.append(t.count("feed.brought_n", source.items))
     if found.left_out:
-        why = ", ".join(t(f"left_out.{reason}") for reason in found.why if f"left_out.{reason}" in t)
+        why = ", ".join(t(f"left_out.{reason}") for reason in found.why)
         said.append(t("sources.left_out", n=t.number(found.left_out), total=t.number(found.entries), why=why))
     if source.due_at and automatic(source) and source.due_at > clock.stamp():
         said.append(t("sources.due", time=t.moment(source.due_at)))

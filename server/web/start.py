@@ -7,15 +7,15 @@ from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 
-from server.api.errors import Refused
+from server.access import typed
 from server.api.security import EXTENSION_IDS, cookie_name
+from server.api.wire import Refused
 from server.charter import labels_to_begin_with
 from server.companion import companion
 from server.own_programme import is_sample
 from server.web.charter import reading
 from server.web.frame import blueprint, page, words
 
-DEFAULT_PORT = 7297
 EXTENSION = Path(__file__).parent.parent.parent / "extension"
 
 
@@ -66,7 +66,7 @@ def start() -> Response:
         shares=len(store.shares()),
         pairings=store.pairings(),
         notices=store.notices,
-        code=_with_port(code, here.port) if code else None,
+        code=typed(code, here.port) if code else None,
         offer=f"{here.port}-{code}",
         extension_ids=list(EXTENSION_IDS.values()),
         expires_at=expires_at,
@@ -83,7 +83,3 @@ def new_code() -> Response:
     """A fresh pairing code; the one before is void."""
     companion().codes.fresh()
     return redirect(url_for("web.start", code="new", _anchor="connect"), 303)
-
-
-def _with_port(code: str, port: int) -> str:
-    return code if port == DEFAULT_PORT else f"{port}-{code}"

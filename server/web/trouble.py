@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
+from flask.blueprints import BlueprintSetupState
 
-from server.api.security import PAGES_HOST
-from server.companion import companion
-from server.web.frame import page, words
+from server.api.errors import ON_PAGES
+from server.web.frame import blueprint, page, words
 
 # What an error of the API is called on the pages; the rest is `other`, or tells its own message.
 _KINDS = {
@@ -25,9 +25,9 @@ _KINDS = {
 _WAYS_IN = frozenset({"no_session", "no_link"})
 
 
-def on_pages() -> bool:
-    """Whether the present request is for the pages' host, not the API's."""
-    return request.environ.get("HTTP_HOST") == f"{PAGES_HOST}:{companion().port}"
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    state.app.extensions[ON_PAGES] = trouble_page
 
 
 def trouble_page(status: int, code: str, message: str) -> Response:

@@ -67,3 +67,16 @@ class UndoSlots(Generic[T]):
     def _forget_old(self) -> None:
         now = self._now()
         self._slots = {session: slot for session, slot in self._slots.items() if slot[0] > now}
+
+
+def undone(slots: UndoSlots[Undoable], session: str | None, store: Store) -> Undoable | None:
+    """Undo what a session did last, and return it; None where there is nothing any more. Raises what `back` raises."""
+    last = slots.take(session or "")
+    if last is None:
+        return None
+    try:
+        last.back(store)
+    except BaseException:
+        slots.put(session or "", last)  # not undone, so still to be had
+        raise
+    return last

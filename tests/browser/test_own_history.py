@@ -13,7 +13,8 @@ from tests.support.axe import violations
 from tests.support.companion import Companion
 
 ONE = f"/history/{SHARE['id']}"
-PATHS = (ONE, "/history?q=tea&status=confirmed", "/history/worth", "/history/imports", "/history/own", "/history/card")
+PATHS = (ONE, "/history?q=tea&status=confirmed", "/history/worth", "/history/imports", "/history/own",
+         f"/history/card?part=activity&part=readings&part=items&part=topics&part=value&text={SHARE['id']}")
 
 
 @pytest.fixture

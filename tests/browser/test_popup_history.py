@@ -193,11 +193,15 @@ def test_with_the_real_companion_a_share_is_logged_found_deleted_and_brought_bac
     before = from_popup(popup, "shares")["shares"]
     popup.get_by_role("searchbox").fill("tuesday")
     expect(rows(popup).locator("mark")).to_have_text("Tuesday")
+    week = popup.get_by_role("region", name="This week")
+    expect(week).to_contain_text("1 post.")
     rows(popup).get_by_role("button", name="Delete").click()
     undo = rows(popup).get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
     assert from_popup(popup, "shares")["total"] == 0
+    expect(week).not_to_contain_text("1 post.")
     undo.click()
+    expect(week).to_contain_text("1 post.")
     expect(rows(popup).get_by_role("link")).to_have_attribute("href", LINK)
     assert from_popup(popup, "shares")["shares"] == before
     assert companion.running

@@ -58,7 +58,7 @@ def test_from_a_newsrooms_address_to_a_colleague(page: Page, companion: Companio
     page.get_by_role("link", name="Use your company’s").click()
     page.get_by_role("textbox", name="Company", exact=True).fill("Northlight Pumps")
     page.get_by_role("checkbox", name="United Kingdom").check()
-    page.get_by_text("Names, products, mix, inside addresses").click()
+    page.get_by_text("Handles, competitors, how firmly to ask, mix, inside addresses").click()
     page.get_by_role("textbox", name="Addresses inside the company").fill("127.0.0.1")
     page.get_by_role("button", name="Set it up").click()
     # Its newsroom: there is no feed, so one chooses.

@@ -1,8 +1,19 @@
 /**
  * A page while something is being read or made: asks the companion again until that is over, then shows how it ended.
- * Without this script the page has a link that does the same.
+ * Without this script the page has a link that does the same. A text that is to be passed on is copied by a press.
  */
 (() => {
+  function offerCopies() {
+    for (const place of document.querySelectorAll("[data-copies]")) place.hidden = !navigator.clipboard;
+  }
+  offerCopies();
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copies] button");
+    if (!button) return;
+    await navigator.clipboard.writeText(button.closest("li").querySelector("code").textContent);
+    button.nextElementSibling.textContent = button.dataset.said;
+  });
+
   const EVERY_MS = 1000;
   const shown = document.querySelector("[data-reading]");
   if (!shown) return;
@@ -17,6 +28,7 @@
       if (same) same.value = field.value;
     }
     old.replaceWith(main);
+    offerCopies();
     (document.getElementById(focused) ?? main).focus();
   }
 
