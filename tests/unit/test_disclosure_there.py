@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.rules.disclosure.about import mentions
+from server.rules.disclosure.paid import rewards_told
 from server.rules.disclosure.relationship import says_relationship
 from server.rules.disclosure.tables import jurisdiction, labels
 from server.rules.disclosure.there import denial_hits, marks, placed
@@ -37,6 +38,13 @@ def grades(text: str, where: str = "uk", company: str = "finch", lang: str | Non
         "𝗔𝗱: new beans.",
         "＃ａｄ New beans.",
         "# ad New beans.",
+        "Ad (a real one): new beans.",
+        "One thing - ad - before lunch.",
+        "Just a tip? No: advertising.",
+        "Just so you know: ad. New beans.",
+        "Advertising my own employer here. New beans.",
+        "This little text is an advert for the place I work.",
+        "its an ad. New beans.",
     ],
 )
 def test_a_label_is_recognised_by_form_and_place(text):
@@ -65,6 +73,9 @@ def test_a_label_is_recognised_by_form_and_place(text):
         "The word “ad” is short.",
         "ad.example is a domain.",
         "Adverts have become strange.",
+        "This is an ad agency.",
+        "I wonder whether this post is an ad.",
+        "#ad or no ad, that is the question.",
     ],
 )
 def test_ordinary_words_and_denials_are_no_labels(text):
@@ -207,3 +218,41 @@ def test_the_relationship_is_said_or_shown(text, outright):
 def test_the_relationship_is_not_said(text):
     there = scene(text)
     assert says_relationship(there, mentions(there)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Un conseil d’ami ? Non, une publicité. Goûtez-le.", "fr"),
+        ("Ce message est une publicité pour mon employeur.", "fr"),
+        ("Ein Tipp unter Freunden? Nein: Werbung.", "de"),
+        ("Dieser kleine Text ist Werbung.", "de"),
+        ("Questo post è pubblicità, lo dico subito.", "it"),
+    ],
+)
+def test_a_sentence_may_say_it_in_the_language_of_the_post(text, lang):
+    assert grades(text, {"fr": "fr", "de": "de", "it": "it"}[lang], lang=lang) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Cobalt & Finch is giving me a gift card for writing this.", True),
+        ("I'm getting a voucher from work for this post.", True),
+        ("I'll be entered in a raffle: I win a prize for sharing.", True),
+        ("Pour cette publication, je reçois une carte cadeau.", True),
+        ("Für diesen Beitrag kriege ich von der Firma einen Gutschein.", True),
+        ("Share this post and you get 50 points.", False),
+        ("Nobody gives me a gift card for posting.", False),
+        ("If I get a voucher for this post, I'll say so.", False),
+        ("Post a picture and I'll send you a voucher.", False),
+        ("My aunt gave me points on my essay.", False),
+    ],
+)
+def test_a_reward_may_be_told_in_own_words(text, told):
+    assert bool(list(rewards_told(scene(text)))) is told
+
+
+def test_cause_is_no_thanks_in_french():
+    assert grades("On a tenu le délai grâce à Cobalt & Finch.", "fr", lang="fr") == []
+    assert grades("Merci à Cobalt & Finch pour le délai.", "fr", lang="fr") == ["weak"]

@@ -190,3 +190,22 @@ def test_a_doubtful_label_is_a_suggestion_not_a_demand():
     assert check.disclosure == "present"
     finding = check.findings[0]
     assert finding.level == "suggestion" and finding.fixes[0].apply("#pub " + FR) == "Publicité. " + FR
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Harbour run! Till Week is on, 30% off. Go and get it.", "missing"),
+        ("in love with harbour and the harbour till. get one", "missing"),
+        ("A harbour, a till, a long walk home.", "not_required"),
+        ("Pearl Harbour, then Till 5, then bed.", "not_required"),
+    ],
+)
+def test_a_common_word_and_a_part_of_a_product_make_each_other_sure(text, expected):
+    assert engine("harbour").check(text).disclosure == expected
+
+
+def test_a_partnership_at_the_head_of_the_post_is_meant_as_its_label():
+    text = "In partnership with Cobalt & Finch: how a morning should begin."
+    assert verdict(text, "uk") == "inadequate"
+    assert verdict("Thanks to Cobalt & Finch: how a morning should begin.", "uk", False) == "not_required"

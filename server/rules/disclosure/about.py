@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from server.rules.disclosure.tables import common_words, company_context, tag_parts
+from server.rules.disclosure.tables import common_words, company_context, grammar, tag_parts
 from server.rules.language import is_small_word
 from server.rules.names import Name
 from server.rules.prepare import Draft, fold_accents, phrase_tokens
@@ -65,11 +65,43 @@ def is_about(scene: Scene, found: list[Mention], involved: bool = False) -> bool
 
     Where the person put a label, or says that they work there (`involved`), an unsure mention is enough.
     """
-    if any(mention.sure for mention in found):
+    if any(mention.sure for mention in found) or _company_and_product(scene, found):
         return True
     if scene.context.item_url or scene.context.item_title:
         return True
     return involved and bool(found)
+
+
+def _company_and_product(scene: Scene, found: list[Mention]) -> bool:
+    """Whether a common word and a part of a product's name, each unsure by itself, make each other sure.
+
+    "Target run! Circle Week is on": both as names are written, neither inside a longer name.
+    """
+    draft = scene.draft
+    if len(found) < 2 or scene.lang == "de":
+        return False  # all German nouns have a capital
+    kinds, strong, small = set(), False, not _has_capitals(draft)
+    for first, last, product, _ in found:
+        capital = draft.written(first)[0].isupper()
+        if not (capital or small) or draft.words[first] in common_words()[1]:
+            continue
+        if first == last and draft.words[last + 1 : last + 2] and draft.words[last + 1].isdigit():
+            continue  # Terminal 5
+        if product or not _inside_a_name(draft, first):
+            kinds.add(product)
+            strong |= last > first or capital and (first not in draft.sentence_start or _goes_on(draft, last))
+    return strong and len(kinds) > 1
+
+
+def _goes_on(draft: Draft, last: int) -> bool:
+    """Whether a word with a capital follows at once."""
+    return last + 1 < len(draft.words) and draft.written(last + 1)[0].isupper()
+
+
+def _inside_a_name(draft: Draft, first: int) -> bool:
+    """Whether another name leads to this one: Union Square, Mount Shell."""
+    before = draft.words[first - 1] if first else " "
+    return before[0].isalpha() and draft.written(first - 1)[0].isupper() and not is_small_word(before)
 
 
 def in_tag(scene: Scene, body: str) -> tuple[Name, bool] | None:
@@ -84,7 +116,7 @@ def in_tag(scene: Scene, body: str) -> tuple[Name, bool] | None:
             if name is None or name.role == "part":
                 continue
             # A short name, or one that is a common word, counts where the rest is known: #IWMemployee, #targetad.
-            if size > 3 and not _common(key) or rest in tag_parts():
+            if size > 3 and not _common(key) or rest in tag_parts() or fold_accents(rest) in tag_parts():
                 return name, False
     return None
 
@@ -116,6 +148,8 @@ def _sure(scene: Scene, hit: Hit) -> bool:
     if name.role == "part":
         if any(c.isdigit() for c in word):
             return written[:1].isupper() == name.written[:1].isupper()
+        if any(c.isupper() for c in name.written[1:]) and written == name.written:
+            return not _common(word)  # CareApp
         # "I moved to Cumulus": a rare word, with a capital where none is due, and not inside a longer name.
         rare = len(word) > 5 and not _common(word) and scene.lang != "de" and hit.first not in draft.sentence_start
         return rare and written[0].isupper() and not _part_of_another_name(draft, hit.first, hit.last)
@@ -146,7 +180,9 @@ def _is_place(scene: Scene, hit: Hit) -> bool:
     if words[max(0, first - 1) : first] == ["the"] and words[max(0, first - 2)] in _ONTO:
         after = words[hit.last + 1] if hit.last + 1 < len(words) else "."
         return not after[0].isalnum() or is_small_word(after)  # "rain on the Burren", but "on the Burren app"
-    place = context["place"]
+    if first > 1 and words[first - 2] in grammar()["thanks"]:
+        return False  # Gracias a Almira
+    place = context["place"].get(scene.lang, context["place"][None])
     led = any(tuple(words[first - n : first]) in place for n in (1, 2) if first >= n)
     # An article may stand between: ten days in the Okanagan.
     return bool(led or first > 1 and words[first - 1] in context["article"] and (words[first - 2],) in place)

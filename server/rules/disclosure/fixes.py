@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from server.rules.disclosure import tables
 from server.rules.disclosure.owed import LABEL
-from server.rules.disclosure.there import UNCLEAR, Mark
+from server.rules.disclosure.marking import UNCLEAR, Mark
 from server.rules.disclosure.verdict import Judgement
 from server.rules.model import Edit, Fix
 from server.rules.prepare import fold_accents, phrase_tokens

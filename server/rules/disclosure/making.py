@@ -40,8 +40,10 @@ def makings(scene: Scene, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
                 yield hit.first, done
     for mention in mentions:
         start, end = clause(draft, mention.first)
-        if mention.product and not _led_by(words, known, mention.first):
-            first = _of_mine(words, known, start, mention.first)
+        if mention.product:
+            first = _spent(words, known, start, mention.first)
+            if first is None and not _led_by(words, known, mention.first):
+                first = _of_mine(words, known, start, mention.first)
             if first is not None:
                 yield first, mention.last
     names = {token for mention in mentions for token in range(mention.first, mention.last + 1)}
@@ -58,10 +60,25 @@ def _of_mine(words: list[str], known: Words, start: int, first: int) -> int | No
         before = words[max(start, index - 5) : index + 2]
         named = not known.person.isdisjoint(before) and not known.who.isdisjoint(before)
         told = named and not known.signed.isdisjoint(words[max(start, index - 7) : index])
-        if words[index] in known.mine and (told or not known.self.isdisjoint(before)):
+        made = words[index] in known.mine or words[index] in known.making and _for_years(words, known, start, first)
+        if made and (told or not known.self.isdisjoint(before)):
             if known.tool.isdisjoint(words[index:first]):
                 return index
     return None
+
+
+def _spent(words: list[str], known: Words, start: int, first: int) -> int | None:
+    """ "We spent all summer on the new X": we, not one by oneself, who may only have used it for long."""
+    for index in range(max(start, first - _REACH), first - 3):
+        if words[index] == "we" and "spent" in words[index + 1 : index + 4] and "on" in words[first - 4 : first]:
+            if not (known.stint | known.span).isdisjoint(words[index:first]):
+                return index
+    return None
+
+
+def _for_years(words: list[str], known: Words, start: int, first: int) -> bool:
+    """Whether what is made has been made for long: "I've been building X wheels for three years"."""
+    return not (known.span | known.since).isdisjoint(words[start : first + 10])
 
 
 def _crew(words: list[str], known: Words, first: int, last: int, names: set[int]) -> tuple[int, int] | None:

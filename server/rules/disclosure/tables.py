@@ -191,6 +191,12 @@ def asking() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def rewards() -> dict[str, dict[str, str]]:
+    """By language, the words by which a sentence tells that its speaker is rewarded for the post."""
+    return read("rewards.yaml", _words_by_name)
+
+
+@lru_cache(maxsize=1)
 def tag_parts() -> frozenset[str]:
     """What may stand beside a company's name in one hashtag: labels, roles, ways to say that one works there."""
     parts = {*relationship()["tags"]["before"], *relationship()["tags"]["after"]}
@@ -224,9 +230,9 @@ def denials() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def grammar() -> Mapping[str, frozenset[str]]:
-    """Small words around a label: leads, connect, employer, negation, unsaid, skipped."""
-    names = ("leads", "connect", "employer", "negation", "unsaid", "skipped")
-    given = read("label_grammar.yaml", strict.record({one: _words for one in names}, required=names))
+    """Small words around a label, by what they do there (see the table)."""
+    names = "leads connect employer negation unsaid skipped answers thanks or my this is and".split()
+    given = read("label_grammar.yaml", strict.record({one: _words for one in names}, required=tuple(names)))
     return {name: frozenset(some) for name, some in given.items()}
 
 
@@ -259,7 +265,8 @@ def company_context() -> dict[str, Any]:
     keys |= dict.fromkeys(lists, _words)
     given = read("company_context.yaml", strict.record(keys, required=tuple(keys)))
     given["before"] = {tuple(phrase_tokens(p)) for some in given["before"].values() for p in some}
-    given["place"] = {tuple(phrase_tokens(p)) for some in given["place"].values() for p in some}
+    given["place"] = {lang: {tuple(phrase_tokens(p)) for p in some} for lang, some in given["place"].items()}
+    given["place"][None] = {tokens for some in given["place"].values() for tokens in some}
     for key in lists:
         given[key] = frozenset(given[key])
     return given

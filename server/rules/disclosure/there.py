@@ -9,56 +9,34 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.tables import Jurisdiction, Labels, denials, grammar, lookalikes
+from server.rules.disclosure.marking import UNCLEAR, Mark
+from server.rules.disclosure.tables import Jurisdiction, Labels, company_context, denials, grammar, lookalikes
+from server.rules.disclosure.wordings import in_sentences, told
 from server.rules.fold import in_view
 from server.rules.prepare import Draft, fold_accents
 from server.rules.scan import Hit
 from server.rules.scene import Scene
 
-UNCLEAR = "unclear"  # fused with a brand, broken, or written with look-alike letters
 _SET_OFF = frozenset(".:|)]·•/~*-!")
-_WORKS = frozenset(("powered", "supported", "unterstützt"))
 _ALONE = frozenset(")].!|")
 _LED = "([|•·-"  # a label may stand behind one of these in the middle of a sentence
 
 
-@dataclass(slots=True)
-class Mark:
-    """Something in the draft that is, or is meant as, a label. `grade`: one of the tables' or UNCLEAR.
-
-    `kept`: what is left of a hashtag when the label is taken out of it. `takes`: token up to which a label's own
-    punctuation reaches. `form`: tag, word, phrase. `opens`: nothing but signs, emoji and other marks stands before it.
-    """
-
-    first: int
-    last: int
-    grade: str
-    form: str
-    takes: int
-    kept: str = ""
-    opens: bool = False
-
-
 def marks(scene: Scene, known: Labels, mentions: list[Mention], place: Jurisdiction) -> list[Mark]:
     """All marks of the draft as one jurisdiction grades them; denied and quoted ones left out."""
-    found = [*_tags(scene, known), *_words(scene, known, mentions), *_with_names(scene, known, mentions)]
-    paid = "accepted" if place.rewarded_relationship == "accepted" else "doubtful"
-    for name, grade in (("statement_label", "accepted"), ("statement_paid", paid)):
-        for hit in scene.cues(name):
-            if not grammar()["unsaid"].intersection(scene.draft.words[max(0, hit.first - 2) : hit.first]):
-                found.append(Mark(hit.first, hit.last, grade, "phrase", hit.last))
+    found = [*_tags(scene, known), *_words(scene, known, mentions), *in_sentences(scene, known, mentions)]
+    found += told(scene, "accepted" if place.rewarded_relationship == "accepted" else "doubtful")
     denied = {token for hit in denial_hits(scene) for token in range(hit.first, hit.last + 1)}
-    kept = [
-        mark
-        for mark in sorted(found, key=lambda mark: mark.first)
-        if not scene.quoted(mark.first, mark.last)
-        and mark.first not in denied
-        and mark.last not in denied
-        and not negated(scene.draft, mark.first)
-    ]
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda mark: mark.first):
+        if scene.quoted(mark.first, mark.last) or mark.first in denied or mark.last in denied:
+            continue
+        if kept and mark.form == kept[-1].form == "phrase" and mark.first <= kept[-1].last:
+            continue  # a set phrase that is read by its grammar too
+        if not negated(scene.draft, mark.first):
+            kept.append(mark)
     _note_openers(scene.draft, kept)
     return kept
 
@@ -90,6 +68,8 @@ def _tags(scene: Scene, known: Labels) -> Iterator[Mark]:
             continue
         word = fold_accents(body)
         grade = known.tags.get(word)
+        if grade and draft.words[last + 1 : last + 2] and draft.words[last + 1] in grammar()["or"]:
+            continue  # "#ad or no ad, that is the question"
         if grade:
             hidden = draft.hidden_within(first, last)
             yield Mark(first, last, UNCLEAR if hidden else grade, "tag", last)
@@ -147,7 +127,7 @@ def _fused(scene: Scene, known: Labels, body: str, written: str) -> tuple[str, s
             return known.with_company[rest], f"#{kept}"
         if rest in known.tags:
             return ("weak" if known.tags[rest] == "weak" else UNCLEAR), f"#{kept}"
-        if rest.removeprefix("paid") in known.tags or rest in ("adby", "adfor", "adfrom"):
+        if rest.removeprefix("paid") in known.tags or rest in ("ads", "adby", "adfor", "adfrom"):
             return UNCLEAR, f"#{kept}"
     # A label as the last of several capitalised parts: #BestCoffeeAd.
     cut = max((i for i, c in enumerate(written) if c.isupper()), default=0)
@@ -165,6 +145,7 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
     starts = draft.sentence_start
     opening = _opening(draft)
     behind = {place + 1 for sign in _LED for place in draft.places.get(sign, ())} - starts - {opening, len(words)}
+    starts = starts | set(_answers(draft))
     todo = sorted({*behind, *starts, max(0, opening)}) if words else []
     for index in todo:
         word, apart = words[index], index in behind
@@ -193,6 +174,16 @@ def _words(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mar
             break
 
 
+def _answers(draft: Draft) -> Iterator[int]:
+    """What follows an answer at the head of a sentence: "Just a tip? No: advertising.", "Nein, eine Anzeige."."""
+    words, articles, answers = draft.words, company_context()["article"], grammar()["answers"]
+    if answers.isdisjoint(draft.places):
+        return
+    for start in draft.sentence_start:
+        if words[start] in answers and start + 3 < len(words) and words[start + 1] in ",:-":
+            yield start + 3 if words[start + 2] in articles else start + 2
+
+
 def _opening(draft: Draft) -> int:
     """The first word of the post, words that lead to a label left out where a sign ends them."""
     led = False
@@ -216,49 +207,24 @@ def _set_off(draft: Draft, last: int, opens: bool, apart: bool, named: set[int],
         return None  # ad-free, ad.example, Ad:tech
     if apart:
         beside = sign in "-:." and words[last - 1] == "·"  # the second of two: "Publicité · Anzeige – "
-        return nxt if sign in ")]" or beside or sign in ".!" and nxt + 1 >= len(words) else None
+        between = sign in "-|•" and words[last - 1] == sign  # "One thing - ad - before lunch"
+        return nxt if sign in ")]" or beside or between or sign in ".!" and nxt + 1 >= len(words) else None
     if opens:
         if sign in _SET_OFF and not (sign == "!" and grade == "weak"):
             return nxt
-        if sign == "," and grade != "weak":
-            return nxt
+        if sign in ",(" and grade != "weak":
+            return nxt if sign == "," else last
         if not sign.isalnum() and ord(sign[0]) > 0x2190:
             return last  # an emoji
         if nxt in named and grade != "weak" or sign in "#@":
             return last
     elif sign in _ALONE or sign == ":" or sign == "-":
         return nxt
-    if sign in grammar()["connect"] and grade != "weak":
+    if (sign in grammar()["connect"] or opens and sign in grammar()["my"]) and grade != "weak":
         reach = range(nxt + 1, min(nxt + 5, len(words)))
         if any(i in named or words[i] in grammar()["employer"] for i in reach):
             return last
     return None
-
-
-def _with_names(scene: Scene, known: Labels, mentions: list[Mention]) -> Iterator[Mark]:
-    """Wordings that hold the company's name: thanks to X, X gave me."""
-    words, starts = scene.draft.words, scene.draft.sentence_start
-    longest = max(map(len, known.before), default=0)
-    folded = words if scene.draft.low.isascii() else [fold_accents(word) for word in words]
-    for mention in mentions:
-        for skip in range(6):
-            end = mention.first - skip
-            if skip and (end < 0 or words[end] not in grammar()["skipped"] and not (skip == 1 and words[end] == ",")):
-                break
-            for size in range(min(longest, end), 0, -1):
-                grade = known.before.get(tuple(folded[end - size : end]))
-                asked = words[mention.last + 1 : mention.last + 2] == ["?"]  # "Thanks, Acme?" thanks nobody
-                near = size > 1 or not skip or words[end] == ","
-                if words[end - size] in _WORKS and end - size not in starts:
-                    continue  # "a van powered by Acme" runs on it
-                if grade and near and not asked and (grade == "weak" or end - size in starts):
-                    yield Mark(end - size, mention.last, grade, "phrase", mention.last)
-                    break
-        for size in (4, 3, 2):
-            grade = known.after.get(tuple(folded[mention.last + 1 : mention.last + 1 + size]))
-            if grade:
-                yield Mark(mention.first, mention.last + size, grade, "phrase", mention.last + size)
-                break
 
 
 def placed(scene: Scene, mark: Mark, place: str) -> bool:

@@ -63,7 +63,12 @@ class Words(NamedTuple):
     making: frozenset[str]
     mine: frozenset[str]
     tool: frozenset[str]
+    had: frozenset[str]
+    folk: frozenset[str]
+    tends: frozenset[str]
+    stint: frozenset[str]
     ends: tuple[str, ...]
+    trades: tuple[str, ...]
     verbs: tuple[str, ...]
 
 

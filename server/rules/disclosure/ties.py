@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.disclosure.about import Mention
-from server.rules.disclosure.beside import beside, there_ties
+from server.rules.disclosure.beside import beside, for_a_living, there_ties
 from server.rules.disclosure.livelihood import pay_ties
 from server.rules.disclosure.tables import grammar
 from server.rules.disclosure.tie_words import Words, buys, clause, happened, place_before, trade, words_of
@@ -48,6 +48,11 @@ def customer(scene: Scene, first: int, last: int) -> bool:
 def _tie(scene: Scene, known: Words, mention: Mention) -> int | None:
     draft, words = scene.draft, scene.draft.words
     start, end = clause(draft, mention.first)
+    ourselves = _ourselves(words, known, mention)
+    if ourselves is not None:
+        return ourselves
+    if for_a_living(words, known, start, mention):
+        return start
     if not mention.product:
         told = beside(draft, known, mention, start, end)
         if told is not None:
@@ -84,6 +89,18 @@ def _tie(scene: Scene, known: Words, mention: Mention) -> int | None:
         if words[index] in known.others:
             return None
     return _without_subject(draft, known, start, place, behind, firm)
+
+
+def _ourselves(words: list[str], known: Words, mention: Mention) -> int | None:
+    """ "We (the X kernel folks)", "nous, l'équipe X": we, set beside those who are meant."""
+    index = mention.first - 1
+    while index > 0 and words[index] in known.skip | known.crew:
+        index -= 1
+    we = words[index - 1] if index > 0 and words[index] in "(,-" else ""
+    if we not in known.self or we in ("i", "je", "j", "ich", "ik", "io", "yo"):
+        return None
+    around = words[mention.first - 2 : mention.first] + words[mention.last + 1 : mention.last + 4]
+    return index - 1 if not (known.crew | known.workplace | known.person | known.folk).isdisjoint(around) else None
 
 
 def _behind(words: list[str], known: Words, first: int, last: int) -> list[str]:

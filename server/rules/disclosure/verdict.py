@@ -10,7 +10,8 @@ from server.rules.disclosure.about import Mention, is_about, mentions
 from server.rules.disclosure.owed import LABEL, RELATIONSHIP, owed, rewarded
 from server.rules.disclosure.promotes import everyday, promotes
 from server.rules.disclosure.relationship import says_relationship
-from server.rules.disclosure.there import UNCLEAR, Mark, denial_hits, marks, placed
+from server.rules.disclosure.marking import UNCLEAR, Mark
+from server.rules.disclosure.there import denial_hits, marks, placed
 from server.rules.model import VERDICTS
 from server.rules.prepare import fold_accents
 from server.rules.scan import Hit, Scanner
@@ -34,17 +35,17 @@ class Judgement:
 def register(scanner: Scanner) -> tuple[dict[str, int], frozenset[str]]:
     """Put the check's lists of phrases into a scanner; their slots by name, and the words between job and company."""
     slots = {name: scanner.slot(some) for name, some in tables.promotion().items()}
-    slots["denial"] = scanner.slot(tables.denials()["phrases"])
+    slots["denial"] = scanner.slot(_hasty(tables.denials()["phrases"]))
     said = tables.relationship()
-    slots["statement_label"] = scanner.slot(said["statements"]["label"])
-    slots["statement_paid"] = scanner.slot(said["statements"]["paid"])
+    slots["statement_label"] = scanner.slot(_hasty(said["statements"]["label"]))
+    slots["statement_paid"] = scanner.slot(_hasty(said["statements"]["paid"]))
     slots["somebody"] = scanner.slot(said["somebody"])
-    slots["job"] = scanner.slot({lang: job["person"] for lang, job in said["job"].items()})
+    slots["job"] = scanner.slot(_hasty({lang: job["person"] for lang, job in said["job"].items()}))
     slots["maker"] = scanner.slot({lang: some["who"] for lang, some in said["makers"].items()})
     for name in ("explicit", "implicit"):
         for suffix in ("", "_before", "_after"):
             slots[name + suffix] = scanner.slot()
-        for lang, phrases in said[name].items():
+        for lang, phrases in _hasty(said[name]).items():
             for phrase in phrases:
                 if phrase.endswith(" X"):
                     scanner.add(slots[name + "_before"], phrase[:-2], lang)
@@ -53,6 +54,11 @@ def register(scanner: Scanner) -> tuple[dict[str, int], frozenset[str]]:
                 else:
                     scanner.add(slots[name], phrase, lang)
     return slots, frozenset(place for job in said["job"].values() for place in job["place"])
+
+
+def _hasty(phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Phrases also as people type them who leave apostrophes out: im biased, cest une pub."""
+    return {lang: [*some, *(one.replace("'", "") for one in some if "'" in one)] for lang, some in phrases.items()}
 
 
 class _Told:
@@ -105,7 +111,7 @@ def _judge_in(told: _Told, where: str) -> Judgement:
         return Judgement(where, "not_required")
     table = tables.jurisdiction(where)
     there = marks(scene, tables.labels(where, scene.lang), found, table)
-    labelled = told.rewarded and any(mark.form != "phrase" for mark in there)
+    labelled = told.rewarded and any(mark.meant for mark in there)
     declared = told.rewarded and any(
         mark.grade == "accepted" and mark.form != "phrase" and placed(scene, mark, "start") for mark in there
     )
