@@ -23,7 +23,8 @@ from server.rules.names import Names
 from server.rules.prepare import brief, fold_accents, prepare
 from server.rules.scan import Scanner
 from server.rules.scene import Scene
-from server.rules.ways import shared
+from server.rules.weighed import Weighed, named_slots, weights
+from server.rules.word_classes import shared
 
 MOST_OF_ONE_RULE = 5  # findings; a person mends the first few and sees the rest after
 
@@ -42,6 +43,11 @@ class BuiltIn:
             digest.update(read.encode())
         for path in sorted((Path(__file__).parent / "tables").rglob("*.yaml")):
             digest.update(path.read_bytes())
+        slots = named_slots({rule.id: rule.finder for rule in self.rules}, self.scanner)
+        for rule in self.rules:
+            if isinstance(rule.finder, Weighed):
+                rule.finder.bind(rule.category, slots)
+        weights.cache_clear()
         self.scanner.warm()
         shared.cache_clear()  # its words stand in the scanner now; a company's rule that wants them has them read again
         self.digest = digest.hexdigest()

@@ -12,16 +12,24 @@ from server import strict
 from server.rules.model import LANGUAGES, Edit, Fix, Found
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
+from server.rules.word_classes import shared
 
+LONG = 45  # tokens; a longer draft brings words of all kinds together by chance
 _list = strict.list_of(strict.text, least=1)
-_by_language = strict.record({lang: _list for lang in LANGUAGES})
+_given = strict.record({"classes": _list, **{lang: _list for lang in LANGUAGES}})
 
 
 def phrases(node: yaml.Node, at: Any) -> dict[str | None, list[str]]:
-    """A list of phrases for any language, or lists by language."""
+    """A list of phrases for any language, or lists by language. `classes` puts those of shared classes with them."""
     if isinstance(node, yaml.SequenceNode):
         return {None: _list(node, at)}
-    return _by_language(node, at)
+    given = _given(node, at)
+    for name in given.pop("classes", ()):
+        if name not in shared().rare:
+            raise at.child("classes").error(node, f"“{name}” is no class of words known here")
+        for lang, some in shared().rare[name].items():
+            given[lang] = [*given.get(lang, ()), *some]
+    return given
 
 
 def name_role(node: yaml.Node, at: Any) -> str:
@@ -74,10 +82,11 @@ class InContext(Kind):
 
     `near`: one of these phrases in the same sentence, or at most `reach` sentences away. `near_name`: a name of that
     kind, likewise. `unless`: no finding where one of these stands in the same sentence; `unless_anywhere`: in the
-    draft. `quoted: flag`: words in quotation marks of their own count too. `remove`: offer to take out the words or
-    the sentence; then `fix` is the label. `marks: sentence`: the finding stands on the whole sentence (and on the one
-    before, where it is very short). `advise_without`: no more than a suggestion in a draft that names no such name.
-    `once`: only the first hit is shown.
+    draft; `unless_long`: in a draft of many words, in which words of all kinds come together. `quoted: flag`: words in
+    quotation marks of their own count too. `remove`: offer to take out the words or the sentence; then `fix` is the
+    label. `marks: sentence`: the finding stands on the whole sentence (and on the one before, where it is very short).
+    `advise_without`: no more than a suggestion in a draft that names no such name, or has none of these phrases;
+    `advise_with`: in one that holds one of these phrases. `once`: only the first hit is shown.
     """
 
     keys = {
@@ -86,10 +95,12 @@ class InContext(Kind):
         "reach": strict.whole(0, 5),
         "unless": phrases,
         "unless_anywhere": phrases,
+        "unless_long": phrases,
         "quoted": strict.one_of("flag", "pass"),
         "remove": strict.one_of("words", "sentence"),
         "marks": strict.one_of("words", "sentence"),
-        "advise_without": name_role,
+        "advise_without": strict.either(name_role, phrases),
+        "advise_with": phrases,
         "once": strict.flag,
     }
 
@@ -98,10 +109,13 @@ class InContext(Kind):
         self.near = scanner.slot(given["near"]) if "near" in given else None
         self.unless = scanner.slot(given["unless"]) if "unless" in given else None
         self.anywhere = scanner.slot(given["unless_anywhere"]) if "unless_anywhere" in given else None
+        self.long = scanner.slot(given["unless_long"]) if "unless_long" in given else None
         self.near_name, self.reach = given.get("near_name"), given.get("reach", 0)
         self.quoted, self.remove = given.get("quoted") == "flag", given.get("remove")
         self.once, self.wide = given.get("once", False), given.get("marks") == "sentence"
-        self.advise_without = given.get("advise_without")
+        lacks = given.get("advise_without")
+        self.advise_without = scanner.slot(lacks) if isinstance(lacks, dict) else lacks
+        self.advise_with = scanner.slot(given["advise_with"]) if "advise_with" in given else None
 
     @classmethod
     def check(cls, given: dict[str, Any], node: yaml.Node, at: Any) -> None:
@@ -112,10 +126,12 @@ class InContext(Kind):
         near, never = self._wanted(scene), frozenset[int]()
         if not all(near) or self.anywhere and scene.hits(self.scanner, self.anywhere):
             return
+        if self.long and len(scene.draft.words) > LONG and scene.hits(self.scanner, self.long):
+            return
         if self.unless:
             never = scene.around(scene.hits(self.scanner, self.unless))
         done = -1  # the last token of the finding before: two hits of one sentence that is marked as a whole are one
-        level = "suggestion" if self.advise_without and not scene.named(self.advise_without) else None
+        level = "suggestion" if self._advises(scene) else None
         for hit in hits:
             if not self.quoted and scene.quoted(hit.first, hit.last) or scene.within(hit, never):
                 continue
@@ -129,6 +145,13 @@ class InContext(Kind):
                 yield Found(start, end, {"found": scene.draft.text[start:end]}, self._fixes(scene, hit), level)
                 if self.once:
                     return
+
+    def _advises(self, scene: Scene) -> bool:
+        """Whether what is found is no more than a suggestion in this draft."""
+        lacks = self.advise_without
+        if lacks and not (scene.named(lacks) if isinstance(lacks, str) else scene.hits(self.scanner, lacks)):
+            return True
+        return self.advise_with is not None and bool(scene.hits(self.scanner, self.advise_with))
 
     def _wanted(self, scene: Scene) -> list[frozenset[int]]:
         """The sentences in which a hit must stand, one set for each condition."""

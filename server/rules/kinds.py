@@ -1,7 +1,8 @@
 """The kinds of rule: each a small class that says which keys it has and finds what it stands for.
 
 A kind gets its keys checked by the loader, puts its phrases and patterns into the scanner when made, and yields
-`Found` for a draft. Six kinds are for YAML alone; what they cannot say is `kind: python` (built-in packs only).
+`Found` for a draft. Six kinds are for YAML alone; what they cannot say is `kind: python`, and what
+no one rule says `kind: weighed` (built-in packs only).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from server.rules.kind import InContext, Kind, name_role, phrases
 from server.rules.model import LANGUAGES, Edit, Fix, Found
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
-from server.rules.ways import Ways, shared
+from server.rules.ways import Ways
+from server.rules.weighed import Weighed
+from server.rules.word_classes import shared
 
 _swaps = strict.record({lang: strict.mapping(strict.text) for lang in LANGUAGES})
 
@@ -217,4 +220,6 @@ KINDS: Mapping[str, type[Kind]] = {
     "limit": Limit,
     "require": Require,
     "python": Python,
+    "weighed": Weighed,
 }
+OURS_ALONE = ("python", "weighed")  # kinds that a company's pack cannot have

@@ -14,6 +14,7 @@ from server.rules.tables import read
 _VOTE = 120  # what one small word of one language counts; so much that it parts evenly among six
 _SURE, _CLOSE = _VOTE, _VOTE // 2
 _ENOUGH = 300  # words
+_ELIDED = frozenset(("m", "t"))  # behind an apostrophe they are English (I'm, don't), before one French (m'a, t'es)
 # Before a German noun, which always has a capital; no name begins so.
 _BEFORE_NOUNS = frozenset(("unser", "unsere", "unseren", "unserem", "mein", "meine"))
 
@@ -62,6 +63,12 @@ def detect(draft: Draft, likely: Sequence[str] = ()) -> str | None:
     for index in draft.capitals:
         if index < _ENOUGH and words[index] in votes:
             counts[votes[words[index]]] -= 1 - _share(draft, index)
+    for word in _ELIDED & draft.places.keys():
+        for at in draft.places[word]:
+            before, behind = words[at - 1 : at], words[at + 1 : at + 2]
+            if behind == ["'"] != before and draft.ends[at] == draft.starts[at + 1]:
+                counts[votes[word]] -= 1
+                counts[votes["qu"]] += 1
     tally = dict.fromkeys(LANGUAGES, 0.0)
     for place, count in counts.items():
         for lang in shared[place]:

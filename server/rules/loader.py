@@ -19,7 +19,7 @@ import yaml
 
 from server import strict
 from server.policy import LEVELS, POLICY
-from server.rules.kinds import KINDS, Python
+from server.rules.kinds import KINDS, OURS_ALONE, Python
 from server.rules.model import LANGUAGES, UI_LANGUAGES, Example, Rule
 from server.rules.scan import PatternError, Scanner
 
@@ -106,7 +106,7 @@ def _rule(path: Path, source: str, pack: str, scanner: Scanner, built_in: bool) 
     file = f"{pack}/{path.name}"
     if not _ID.fullmatch(path.stem):
         raise strict.StrictError(file, 0, "", "a rule's file name is small letters, digits and single hyphens")
-    kinds = tuple(KINDS) if built_in else tuple(kind for kind in KINDS if kind != "python")
+    kinds = tuple(KINDS) if built_in else tuple(kind for kind in KINDS if kind not in OURS_ALONE)
     categories = CATEGORIES.get(pack, _ALL_CATEGORIES) if built_in else _ALL_CATEGORIES
 
     def schema(node: yaml.Node, at: Any) -> tuple[str, dict[str, Any]]:

@@ -87,6 +87,8 @@ class Names:
         if len(product) > 5 and product[-1].isalpha():
             for ending in ("s", "n"):
                 self._add(product + ending, Name(product + ending, "product"))
+        if len(product) > 6 and product.endswith("s") and not product.endswith("ss"):
+            self._add(product[:-1], Name(product[:-1], "product"))
         self._compact(product, "product")
         for name in sorted((company, *aliases), key=len, reverse=True):
             if product.lower().startswith(name.lower() + " "):

@@ -30,6 +30,7 @@ _ONE_KIND = str.maketrans({
 _AS_IT_IS = re.compile(r"[ -_a-~À-ÖØ-öø-ÿŒœ]*")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _ENDS = frozenset(".!?…\n")
+_ADDRESS = frozenset("mr mrs ms dr prof m mme mlle".split())
 
 
 class Draft:
@@ -89,16 +90,27 @@ class Draft:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """First and last token of each sentence. A new line ends a sentence; so do . ! ? before a space."""
+        """First and last token of each sentence. A new line ends a sentence; so do . ! ? before a space, unless the
+        full stop belongs to a form of address or to an initial behind one (Mrs. D. Osei)."""
         spans, first, starts, ends = [], 0, self.starts, self.ends
         last = len(starts) - 1
         for index, word in enumerate(self.words):
             if word in _ENDS and (word == "\n" or index == last or starts[index + 1] > ends[index]):
+                if word == "." and index < last and self._addressed(index - 1):
+                    continue
                 spans.append((first, index))
                 first = index + 1
         if first <= last:
             spans.append((first, last))
         return spans
+
+    def _addressed(self, token: int) -> bool:
+        """Whether a token is a form of address, or one capital letter behind one."""
+        if token < 0 or not self.plain[self.starts[token]].isupper():
+            return False
+        before = token - 1 if token and self.words[token - 1] != "." else token - 2
+        word = self.words[token]
+        return word in _ADDRESS or len(word) == 1 and before >= 0 and self.words[before] in _ADDRESS
 
     @cached_property
     def sentence_of(self) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.policy import Policy
 from server.rules.model import Context, Fold
-from server.rules.people import people
+from server.rules.people import people, proper_names
 from server.rules.prepare import Draft
 from server.rules.scan import Hit, Scanner
 
@@ -66,7 +66,7 @@ class Scene:
         return hits
 
     def pseudo(self, name: str) -> list[Hit]:
-        """Classes that no list can hold: numbers, people's names, the policy's names."""
+        """Classes that no list can hold: numbers, people's names, other names, the policy's names."""
         hits = self._classes.get(name)
         if hits is None:
             if name == "NUMBER":
@@ -74,6 +74,8 @@ class Scene:
                 hits = [Hit(place, place, None) for place in sorted(place for at in numbers for place in at)]
             elif name == "PERSON":
                 hits = people(self.draft, self.lang)
+            elif name == "PROPER":
+                hits = proper_names(self.draft, self.lang)
             else:
                 hits = sorted(self.named(name.lower()), key=lambda hit: hit.last)
             self._classes[name] = hits

@@ -7,7 +7,6 @@ rules share, or is one of `PSEUDO`. `^class` stands first in its sentence; no nu
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,68 +18,14 @@ import yaml
 from server import strict
 from server.rules.kind import InContext
 from server.rules.language import is_small_word
-from server.rules.model import LANGUAGES, Found
+from server.rules.model import Found
 from server.rules.scan import Hit, Scanner
 from server.rules.scene import Scene
-from server.rules.tables import read
+from server.rules.word_classes import Words, classes, shared
 
-_ENDINGS = re.compile(r"\(([^()]*)\)")
-_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _WAY = re.compile(r"\^?[A-Za-z_]+(?: (?:\d+ )?[A-Za-z_]+)+|\^?[A-Za-z_]+")
 _SMALL = 50  # single words that one small word, as "by", outweighs
-PSEUDO = ("COMPANY", "COMPETITOR", "NUMBER", "PERSON")
-
-Words = Mapping[str | None, tuple[str, ...]]
-
-
-def spelled(phrase: str) -> list[str]:
-    """All that a phrase with endings stands for: `idiot(s)` → idiot, idiots; `dumm(e|er)` → dumm, dumme, dummer."""
-    if "(" not in phrase:
-        return [phrase]
-    parts = _ENDINGS.split(phrase)
-    choices = [[part] if place % 2 == 0 else ["", *part.split("|")] for place, part in enumerate(parts)]
-    return list(dict.fromkeys("".join(one) for one in itertools.product(*choices)))
-
-
-def _some(node: yaml.Node, at: Any) -> tuple[str, ...]:
-    """Phrases as a list, or as a text that parts them with commas; endings written out."""
-    if isinstance(node, yaml.SequenceNode):
-        given = strict.list_of(strict.text, least=1)(node, at)
-    else:
-        given = [one.strip() for one in strict.text(node, at).split(",")]
-    if not all(given):
-        raise at.error(node, "an empty phrase stands between two commas")
-    return tuple(dict.fromkeys(full for phrase in given for full in spelled(phrase)))
-
-
-def words(node: yaml.Node, at: Any) -> Words:
-    """The phrases of one class, for any language or by language."""
-    if isinstance(node, yaml.MappingNode):
-        return strict.record({lang: _some for lang in LANGUAGES})(node, at)
-    return {None: _some(node, at)}
-
-
-def _classes(node: yaml.Node, at: Any) -> dict[str, Words]:
-    given = strict.mapping(words)(node, at)
-    for name in given:
-        if not _NAME.fullmatch(name):
-            raise at.child(name).error(node, "a class is named in small letters")
-    return given
-
-
-class _Shared(NamedTuple):
-    common: Mapping[str, Mapping[str | None, frozenset[str]]]
-    rare: Mapping[str, Words]
-
-
-@lru_cache(maxsize=1)
-def shared() -> _Shared:
-    """The classes that all rules share. `common` holds single words that many drafts have: they are looked up among
-    the draft's tokens only where the rest of a way is there."""
-    schema = strict.record({"common": _classes, "words": _classes}, required=("common", "words"))
-    given = read("word_classes.yaml", schema)
-    common = {name: {lang: frozenset(some) for lang, some in by.items()} for name, by in given["common"].items()}
-    return _Shared(common, given["words"])
+PSEUDO = ("COMPANY", "COMPETITOR", "NUMBER", "PERSON", "PROPER")
 
 
 def _often(by: Words) -> int:
@@ -121,14 +66,14 @@ class Ways(InContext):
     A hit reaches from the first class of a way to the last.
     """
 
-    keys = {"words": _classes, "ways": strict.list_of(strict.matching(_WAY.pattern, "a way such as “who 3 what”"), 1)}
+    keys = {"words": classes, "ways": strict.list_of(strict.matching(_WAY.pattern, "a way such as “who 3 what”"), 1)}
     keys |= InContext.keys
     required = ("ways",)
 
     def __init__(self, given: dict[str, Any], scanner: Scanner, fix: Mapping[str, str]) -> None:
         super().__init__(given, scanner, fix)
         own: Mapping[str, Words] = given.get("words", {})
-        slots = {name: scanner.slot(by) for name, by in own.items()}
+        slots = self.own = {name: scanner.slot(by) for name, by in own.items()}
         self.ways: list[tuple[frozenset[int], bool, tuple[_Step, ...]]] = []
         for way in given["ways"]:
             first, parts = _parsed(way)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server import company_packs, programme
+from server import company_packs, programme, sourcing
 from server.companion import Companion
 from server.policy import NO_POLICY
 from server.store import Store
@@ -129,11 +129,11 @@ def test_json_takes_the_same_keys() -> None:
 
 def test_a_mistake_in_a_folder_is_named_with_its_file_and_nothing_changes(tmp_path: Path) -> None:
     with Store.in_memory() as store:
-        programme.use(store, lay(tmp_path))
+        sourcing.use(store, lay(tmp_path))
         before = store.programme()
         broken = lay(tmp_path, rule=RULE.replace("level: warning", "level: fatal"))
         with pytest.raises(StrictError) as caught:
-            programme.use(store, broken)
+            sourcing.use(store, broken)
         file = tmp_path / "packs" / "house" / "big-promise.yaml"
         assert (caught.value.file, caught.value.line, caught.value.key) == (str(file.resolve()), 3, "level")
         assert store.programme() == before
@@ -145,25 +145,25 @@ def test_what_is_no_rule_is_refused_and_never_run(tmp_path: Path, name: str) -> 
     other = tmp_path / "packs" / "house" / name
     other.mkdir() if name == "deeper" else other.write_text("raise SystemExit('was run')")
     with Store.in_memory() as store, pytest.raises(StrictError, match="only YAML files"):
-        programme.use(store, file)
+        sourcing.use(store, file)
 
 
 @pytest.mark.parametrize("place", ["packs/none", "programme.yaml"])
 def test_a_folder_that_is_none_is_refused(tmp_path: Path, place: str) -> None:
     file = lay(tmp_path, f"name: X\npolicy: {{}}\nrules: {{house: {place}}}\n")
     with Store.in_memory() as store, pytest.raises(StrictError, match="cannot be read as a folder"):
-        programme.use(store, file)
+        sourcing.use(store, file)
 
 
 def test_one_rule_stands_in_one_pack(tmp_path: Path) -> None:
     text = INLINE + "  second: packs/house\n"
     with Store.in_memory() as store, pytest.raises(StrictError, match="in the pack house already"):
-        programme.use(store, lay(tmp_path, text))
+        sourcing.use(store, lay(tmp_path, text))
 
 
 def test_kept_rules_that_a_later_version_refuses_leave_the_policy_in_force(tmp_path: Path) -> None:
     with Store.in_memory() as store:
-        programme.use(store, lay(tmp_path, "name: X\npolicy: {company: {name: Acme}}\nrules: {house: packs/house}\n"))
+        sourcing.use(store, lay(tmp_path, "name: X\npolicy: {company: {name: Acme}}\nrules: {house: packs/house}\n"))
         kept = store.programme()
         assert kept
         kept.packs["house"]["big-promise"] = RULE.replace("level: warning", "level: fatal")

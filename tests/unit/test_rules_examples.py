@@ -31,7 +31,7 @@ def test_a_rule_speaks_all_languages_of_the_panel(rule):
 
 def test_each_pack_has_a_rule_and_each_kind_is_used():
     assert {rule.pack for rule in RULES} == set(PACKS)
-    assert {rule.kind for rule in RULES} == {"phrase", "pattern", "ways", "replace", "limit", "require", "python"}
+    assert {rule.kind for rule in RULES} == {"phrase", "pattern", "ways", "replace", "limit", "require", "python", "weighed"}
 
 
 def test_ids_are_unique():

@@ -6,7 +6,7 @@ import pytest
 
 from server.policy import Company, Policy
 from server.rules import Engine
-from server.rules.ways import spelled
+from server.rules.word_classes import spelled
 from server.strict import StrictError
 
 RULE = """\
@@ -84,3 +84,56 @@ def test_too_many_posts_marks_no_word():
     policy = Policy(Company("Acme"), cadence_per_week=1)
     findings = Engine(policy).check("Hello there.", context=Context(posts_this_week=1)).findings
     assert [(one.start, one.end) for one in findings if one.category == "cadence"] == [(0, 0)]
+
+
+def test_a_shared_class_spares_a_draft_where_a_rule_names_it(tmp_path):
+    source = RULE + "unless_anywhere: {classes: [mourning]}\n"
+    assert found(tmp_path, "The cat is happy. See you soon.", source)
+    assert not found(tmp_path, "The cat is happy. Our deepest sympathy.", source)
+
+
+def test_a_class_that_nobody_knows_is_refused(tmp_path):
+    with pytest.raises(StrictError, match="no class of words known here"):
+        found(tmp_path, "The cat is happy.", RULE + "unless_anywhere: {classes: [unheard_of]}\n")
+
+
+def test_words_for_long_drafts_spare_no_short_one(tmp_path):
+    source = RULE + "unless_long: {en: [bird]}\n"
+    assert found(tmp_path, "The cat is happy. So is the bird.", source)
+    assert not found(tmp_path, "The cat is happy. So is the bird." + " Then we sat in the sun for a while." * 6, source)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("advise_with: {en: [novel]}", "The cat is happy, says the novel."),
+        ("advise_without: {en: [vet]}", "The cat is happy."),
+        ("advise_without: company", "The cat is happy."),
+    ],
+)
+def test_what_is_around_makes_it_a_suggestion(tmp_path, key, text):
+    assert [level for _, level in found(tmp_path, text, f"{RULE}{key}\n")] == ["suggestion"]
+    other = "Acme: the cat is happy, says the vet."
+    assert [level for _, level in found(tmp_path, other, f"{RULE}{key}\n")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("We like Oberon most.", True), ("Oberon is fine.", False), ("We like May.", False)]
+)
+def test_a_word_with_a_capital_within_a_sentence_is_a_class(tmp_path, text, named):
+    source = RULE.replace("[pet 2 mood]", "[PROPER]")
+    assert bool(found(tmp_path, text, source)) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Ottilie from accounts laughed.", True),
+        ("Ottilie de la compta rit.", True),
+        ("Ottilie from Leeds laughed.", False),
+        ("Mrs D. Osei laughed.", True),
+    ],
+)
+def test_someone_is_named_before_where_they_work(tmp_path, text, named):
+    source = RULE.replace("[pet 2 mood]", "[PERSON 6 mood]").replace("happy, very sad", "laughed, rit")
+    assert bool(found(tmp_path, text, source)) is named

@@ -11,7 +11,7 @@ from server import strict
 from server.rules.model import UI_LANGUAGES, Found
 from server.rules.scene import Scene
 from server.rules.tables import read
-from server.rules.ways import spelled
+from server.rules.word_classes import spelled
 
 _WEIGHTS = {"low": 0.25, "mid": 0.75, "high": 1.25}  # a word of two lists has the greater
 _WINDOW = 26  # tokens that a crowd of such words may reach over

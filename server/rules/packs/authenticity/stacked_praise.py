@@ -37,6 +37,11 @@ _WORDS = frozenset("""
     magnífico magnífica inolvidable inolvidables brutal impresionantes fenomenal insuperable genial geniales único única
     fenomenale magico magica indimenticabile unico unica magnifico magnifica favoloso favolosa grandioso geniale
     fantastici fantastiche splendido splendida sublime waanzinnig waanzinnige onvergetelijk onvergetelijke magisch
+    spellbinding mind-blowing jaw-dropping otherworldly awe-inspiring heavenly once-in-a-lifetime glorious wondrous
+    féerique féeriques céleste célestes prodigieux prodigieuse renversant renversante fabuleuses éblouissant éblouissante
+    zauberhaft zauberhafte zauberhaftes märchenhaft märchenhafte märchenhaftes sagenhaft sagenhafte sagenhaftes
+    fabelhaft fabelhafte fabelhaftes himmlisch himmlische himmlisches atemberaubend atemberaubende atemberaubendes
+    hinreißend hinreißende hinreißendes überirdisch überirdische gottgleich
     magische subliem sublieme uniek unieke fenomenale schitterend schitterende weergaloos weergaloze
     """.split())
 

@@ -25,13 +25,23 @@ _FILE = re.compile(
     r"commande|contrat|kundennummer|kunde|konto|akte|vertrag|patientin|personalnummer|versicherungsnummer)"
     r"(?: (?:number|no|nr|id|numéro|n°|nummer))?\.?[ :#]{1,2}([a-z]{0,3}[ -]?\d[\d/-]{3,14}\d)\b"
 )
+_SORT_CODE = re.compile(
+    r"\b(?:sort code|sortcode)\W{0,3}\d\d[ -]?\d\d[ -]?\d\d\b|"
+    r"\b(?:blz|bankleitzahl)\W{0,3}\d{3} ?\d{3} ?\d{2}\b"
+)
+_PLATE = re.compile(
+    r"\b(?:(?:licen[cs]e|number) plate|plaque(?: d['’]immatriculation)?|immatriculation|immatriculée?|kennzeichen)\W{1,3}"
+    r"(?:is |est |ist )?[a-z]{1,3}[ -]?(?:[a-z]{1,2}[ -]?)?\d{1,4}(?:[ -]?[a-z]{1,3})?\b"
+)
 _FRENCH_ID = re.compile(r"\b[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d{2} ?\d{3} ?\d{3} ?\d{2}\b")
+
+_LEAST, _LEAST_OF_OTHERS = 2, 6  # digits of a draft with a number plate, and with another such number
 
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
     """Each such number."""
     low = scene.draft.low
-    if scene.draft.digits < 6:
+    if scene.draft.digits < _LEAST:
         return
     last_end = -1
     for start, end in sorted(_spans(scene, low)):
@@ -43,6 +53,10 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
 
 
 def _spans(scene: Scene, low: str) -> Iterator[tuple[int, int]]:
+    for match in _PLATE.finditer(low):
+        yield match.span()
+    if scene.draft.digits < _LEAST_OF_OTHERS:
+        return
     for match in _IBAN.finditer(low):
         from stdnum import iban
 
@@ -58,6 +72,8 @@ def _spans(scene: Scene, low: str) -> Iterator[tuple[int, int]]:
 
         if nir.is_valid(match.group()):
             yield match.span()
+    for match in _SORT_CODE.finditer(low):
+        yield match.span()
     for match in _NAMED.finditer(low):
         if sum(c.isdigit() for c in match.group()) >= 6:
             yield match.span()

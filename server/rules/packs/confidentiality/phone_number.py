@@ -23,6 +23,13 @@ _OWN_OR_PUBLIC = frozenset("""
     moi mon ma standard accueil assistance secrétariat gratuit
     mich mir meine meiner zentrale empfang kundendienst servicenummer telefonzentrale
     """.split())
+# Where many people answer; a name beside them, or whose telephone it is, still counts.
+_PLACES = frozenset("""
+    showroom bookings booking reservations orders shop store office clinic surgery restaurant press
+    réservations boutique magasin cabinet agence mairie
+    reservierung reservierungen bestellungen buchungen filiale praxis geschäftsstelle pressestelle
+    """.split())
+_OF_ONE = frozenset("mobile cell her his own personal private portable perso sien handy privat seine ihre".split())
 # Signs that a notice puts before the number it gives out; a name beside them still counts.
 _GIVEN_OUT = ("📞", "☎", "📲", "📱")
 _CALLS = frozenset("""
@@ -51,6 +58,10 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
             around[first] = set(draft.words[first : last + 1])
         words = around[first]
         if any(sign in draft.low[max(0, match.start() - 24) : match.start()] for sign in _GIVEN_OUT) and not any(
+            first <= name.first <= last for name in scene.pseudo("PERSON")
+        ):
+            continue
+        if words & _PLACES and not words & _OF_ONE and not any(
             first <= name.first <= last for name in scene.pseudo("PERSON")
         ):
             continue

@@ -15,11 +15,10 @@ from server.rules.scene import Scene
 
 _LONG = 45  # tokens
 _SHARP = 2  # a lone no or jest is everyday talk; three such words together are not
-_MOURNING = frozenset("""
-    died condolences mourn mourning funeral passed décès décédé décédée condoléances deuil obsèques quittés emporté
-    verstorben gestorben trauern trauer beileid anteilnahme abschied
-    """.split())
-CLASSES = ("folk", "group_of_people")
+_BELITTLED = 3  # what a word that belittles people adds
+_PEOPLE = ("folk", "group_of_people", "customer", "colleague")
+_BELITTLING, _SPARED = ("person_bad", "scorn"), ("mourning", "at_one_remove")
+CLASSES = (*_PEOPLE, *_BELITTLING, *_SPARED)
 
 
 def find(scene: Scene, rule: Any) -> Iterator[Found]:
@@ -27,15 +26,17 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
     draft = scene.draft
     if len(draft.words) > _LONG or scene.has_link or "#" in draft.words or scene.named("competitor"):
         return
-    if not _MOURNING.isdisjoint(draft.words):
+    if any(rule.hits(scene, name) for name in _SPARED):
         return
-    lang = language(scene)
-    numbers = sorted({draft.sentence_of[hit.first] for name in CLASSES for hit in rule.hits(scene, name)})
+    lang, of = language(scene), draft.sentence_of
+    numbers = sorted({of[hit.first] for name in _PEOPLE for hit in rule.hits(scene, name)})
     if not numbers or holds("kind", draft.words, lang):
         return
+    belittled = {of[hit.first] for name in _BELITTLING for hit in rule.hits(scene, name)}
     for number in numbers:
         last = min(number + 1, len(draft.sentences) - 1)
         words = sentence(scene, number, last)
-        if weight(words, lang) + holds("tone", words, lang) - holds("self", words, lang) > _SHARP:
+        points = weight(words, lang) + holds("tone", words, lang) - holds("self", words, lang)
+        if points + _BELITTLED * (not belittled.isdisjoint((number, last))) > _SHARP:
             yield found(scene, number, last)
             return
