@@ -35,11 +35,10 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)(\d\d)\2(\d\d)(?!\d)")
-# Too little where nothing else says it.
-_ALONE_TOO_LITTLE = ("rewritten", "vague")
 _REWRITTEN = timedelta(days=31)
-# A date by the heading: how many pieces of text before it and after it are looked at, and how long they may be.
-_BEFORE, _AFTER, _LONGEST = 15, 25, 60
+# A date by the heading: how many pieces of text before it and after it are looked at, and how long they may be. From
+# the tenth piece on it bears out what the page declares, but says too little alone.
+_BEFORE, _AFTER, _LONGEST, _FAR = 15, 25, 60, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,20 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A date that a reader sees by the heading; `update`: marked as that of a change."""
+    """A date that a reader sees by the heading; `update`: marked as that of a change; `far`: not close by."""
 
     moment: Moment
     update: bool
+    far: bool
 
 
 def published(page: Markup, heading: Tag | None, now: datetime) -> Published | None:
     """When the page was published, None where it does not say or contradicts itself.
 
     Declared: JSON-LD, <meta>, microdata. Shown: dates close to `heading`, except those marked as updates. What is
-    declared in UTC may be a day off where the page was written, which is told by what is shown.
+    declared in UTC may be a day off where the page was written, which is told by what is shown. What is seldom right on
+    labelled pages is no answer by itself (see docs/benchmarks.md): a date far below the heading, a vague name, JSON-LD
+    beside marks of a change.
     """
     stated = list(_stated(page, now))
     shown = _shown(page, heading, now)
@@ -74,7 +76,8 @@ def _chosen(stated: list[tuple[str, Moment]], shown: list[_Shown], named: str | 
     if stated:
         return _agreed(stated, shown, fresh, named)
     days = {moment.day for moment in fresh}
-    if len(days) == 1 and (fresh[0].sure or named and _near(named, fresh[0].day)):
+    far = all(one.far for one in shown)
+    if len(days) == 1 and (fresh[0].sure and not far or named and _near(named, fresh[0].day)):
         return _published(fresh[0])
     if named and (not days or any(_near(named, day) for day in days)):
         return Published(datetime.combine(date.fromisoformat(named), datetime.min.time(), UTC).replace(hour=12), named)
@@ -84,8 +87,11 @@ def _chosen(stated: list[tuple[str, Moment]], shown: list[_Shown], named: str | 
 def _agreed(
     stated: list[tuple[str, Moment]], shown: list[_Shown], fresh: list[Moment], named: str | None
 ) -> Published | None:
-    kind, first = stated[0]
-    if any(one.moment.day == first.day for one in shown):
+    first = stated[0][1]
+    same = [one for one in shown if one.moment.day == first.day]
+    if same and fresh and all(one.update for one in same) and fresh[0].at < first.at:
+        return _published(fresh[0])  # what is declared is the change
+    if same:
         return _published(first)
     if shown and _elsewhere(first, shown[0].moment.day):
         return _published(first, shown[0].moment.day)
@@ -96,7 +102,10 @@ def _agreed(
     # Written anew long after: the page is no longer of the day that it declares.
     if any(one.moment.at - first.at > _REWRITTEN for one in shown):
         return None
-    return None if len(stated) == 1 and kind in _ALONE_TOO_LITTLE else _published(first)
+    kinds = {kind for kind, _ in stated}
+    if "meta" in kinds and "rewritten" not in kinds:
+        return _published(first)
+    return _published(first) if not shown and ("meta" in kinds or kinds == {"json"}) else None
 
 
 def _elsewhere(moment: Moment, day: str) -> bool:
@@ -155,14 +164,16 @@ def _shown(page: Markup, heading: Tag | None, now: datetime) -> list[_Shown]:
         text, tag = page.strings[place]
         if len(text) > _LONGEST or aside(tag):
             continue
-        exact = str(tag.get("datetime") or "") if tag.name == "time" else ""
-        moment = moment_in(exact, page.lang, now=now) or moment_in(text, page.lang, now=now)
+        moment = moment_in(text, page.lang, now=now)
+        exact = moment_in(str(tag.get("datetime") or ""), page.lang, now=now) if tag.name == "time" else None
+        if exact and not (moment and moment.sure and not _near(moment.day, exact.day)):
+            moment = exact
         if moment:
             before = page.strings[place - 1][0][-25:] if place else ""
             update = bool(_UPDATED.search(f"{before} {text} {signs(tag)}"))
             # Before the heading stands more that is not of the page, so what is after it counts as nearer.
             distance = place - end if place > end else (start - place) * 1.5
-            found.append((distance, _Shown(moment, update)))
+            found.append((distance, _Shown(moment, update, place - end >= _FAR)))
     found.sort(key=lambda pair: pair[0])
     return [one for _, one in found]
 

@@ -107,6 +107,7 @@ def test_a_date_shown_by_the_heading_is_read_in_many_languages(shown: str, lang:
         meta("parsely-pub-date", "Wed, 04 Mar 2026 09:30:00 GMT"),
         '<meta name="DC.date.issued" content="20260304">',
         '<meta itemprop="datePublished" content="2026/03/04">',
+        meta("article:published_time", DAY) + ld({"@type": "Article", "datePublished": DAY, "dateModified": "2026-05-07"}),
         ld({"@type": "NewsArticle", "datePublished": DAY}),
         ld({"@context": "https://schema.org", "@graph": [{"@type": "WebSite"}, {"@type": ["Article"], "datePublished": DAY}]}),
         ld("not JSON at all", {"@type": "BlogPosting", "datePublished": DAY}),
@@ -119,6 +120,12 @@ def test_a_date_shown_by_the_heading_is_read_in_many_languages(shown: str, lang:
 )
 def test_a_declared_date_is_read(head: str) -> None:
     assert read(head).published_on == DAY
+
+
+def test_a_date_in_json_is_not_believed_beside_the_mark_of_a_change() -> None:
+    head = ld({"@type": "NewsArticle", "datePublished": DAY})
+    changed = "<h1>A quieter pump</h1><p>Updated 19 March 2026</p>"
+    assert (read(head, changed).published_on, read(meta("article:published_time", DAY) + head, changed).published_on) == (None, DAY)
 
 
 def test_a_day_without_a_time_is_kept_at_noon_so_that_it_is_the_same_day_nearly_everywhere() -> None:
@@ -142,6 +149,13 @@ def test_what_is_declared_in_utc_and_shown_a_day_earlier_was_written_that_day() 
         ("", "<h1>A quieter pump</h1><p>03/04/2026</p>"),
         ("", "<h1>A quieter pump</h1><footer>© Northlight, 4 March 2026</footer>"),
         ("", '<h1>A quieter pump</h1><div class="related-posts"><span>4 March 2026</span></div>'),
+        ("", "<h1>A quieter pump</h1>" + "<p>x</p>" * 10 + "<p>4 March 2026</p>"),
+        (meta("date", DAY), ""),
+        (
+            meta("article:published_time", DAY)
+            + ld({"@type": "Article", "datePublished": DAY, "dateModified": "2026-05-07"}),
+            "<h1>A quieter pump</h1><p>Updated 7 April 2026</p>",
+        ),
         ("", "<h1>A quieter pump</h1><p>© 2026</p>"),
         ("", "<h1>A quieter pump</h1><p>31 February 2026</p>"),
         (ld('{"@type": "Article", "datePublished": "' + "9" * 400 + '"}'), ""),
@@ -164,6 +178,16 @@ def test_a_page_rewritten_long_after_has_no_day_of_its_own() -> None:
     body = "<h1>A quieter pump</h1><p>Updated 4 March 2026</p>"
     assert read(meta("article:published_time", "2024-05-07"), body).published_on is None
     assert read(meta("article:published_time", "2026-03-01"), body).published_on == "2026-03-01"
+
+
+def test_where_a_page_declares_the_day_of_a_change_the_day_that_it_shows_counts() -> None:
+    body = "<h1>A quieter pump</h1><p>4 March 2026</p><p>Updated 7 May 2026</p>"
+    assert read(meta("article:published_time", "2026-05-07"), body).published_on == DAY
+
+
+def test_what_is_read_counts_more_than_what_its_element_says() -> None:
+    body = '<h1>A quieter pump</h1><time datetime="2026-05-07">4 March 2026</time>'
+    assert read("", body).published_on == DAY
 
 
 def test_an_address_alone_names_the_day() -> None:
