@@ -17,6 +17,7 @@ from datetime import timedelta
 
 from server import clock
 
+PORT = 7297  # where a companion listens if nothing else is asked for
 RUNNING = "companion.json"  # in the data folder: where a running companion is, and the secret of its own commands
 CODE_LIFE_S = 600
 CODE_WRONG_TRIES = 5
@@ -41,6 +42,11 @@ class _Code:
     until: float
     expires_at: str
     wrong: int = 0
+
+
+def typed(code: str, port: int) -> str:
+    """A pairing code as people type it: off the usual port with the port before it, by which the extension finds us."""
+    return code if port == PORT else f"{port}-{code}"
 
 
 class PairingCodes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from server import __version__
+from server.access import PORT, typed
 from server.commands import common, show, write
 from server.commands.programme import programme
 from server.commands.rules import rules
@@ -28,7 +29,7 @@ for group in (programme, source, shares, rules):
 
 @cli.command()
 @common
-@click.option("--port", default=7297, show_default=True, type=click.IntRange(0, 65535), help="Where to listen; 0 takes a free port.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="Where to listen; 0 takes a free port.")
 @click.option("--no-meaning", is_flag=True, help="Suggest by words alone, though the extra `semantic` is installed.")
 def serve(data: Path, as_json: bool, port: int, no_meaning: bool) -> None:
     """Start the companion and keep it running. Ctrl-C ends it."""
@@ -45,8 +46,7 @@ def pair(data: Path, as_json: bool) -> None:
 
     with Client(data, needs_companion=True) as client:
         code = client.call("POST", "/pairing-codes")
-    if code["port"] != 7297:
-        code["code"] = f"{code['port']}-{code['code']}"
+    code["code"] = typed(code["code"], code["port"])
     show(code, as_json, f"pairing code: {code['code']}\nIt works once, for ten minutes. Type it into Sayso's popup in your browser.")
 
 
@@ -97,7 +97,7 @@ def charter(output: Path | None, lang: str, data: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("switch", metavar="[on|off]", required=False, type=click.Choice(["on", "off"]))
-@click.option("--port", default=7297, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
 @common
 def autostart(switch: str | None, port: int, data: Path, as_json: bool) -> None:
     """Have the companion start when you log in, or no longer.

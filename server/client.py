@@ -67,7 +67,7 @@ class Client:
         for notice in store.notices:
             print(f"sayso: {notice}", file=sys.stderr)
         app = create_app(store)
-        http = httpx.Client(transport=httpx.WSGITransport(app), base_url="http://127.0.0.1:7297" + _API, timeout=120)
+        http = httpx.Client(transport=httpx.WSGITransport(app), base_url=f"http://127.0.0.1:{access.PORT}{_API}", timeout=120)
         return http, app.extensions["sayso"].secret
 
     def call(self, method: str, path: str, body: Any = None, *, doing: str = "", patience: float = 120) -> Any:

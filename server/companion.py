@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
-from server import access, clock, company_packs, feed, own_programme, paging, programme, utm
+from server import access, clock, company_packs, own_programme, paging, programme, sourcing, utm
 from server.bundle import BundleError
 from server.embargo import Embargo
 from server.feed.readings import readings
@@ -26,8 +26,7 @@ from server.shares.cadence import rhythm
 from server.shares.stats import forget as forget_figures
 from server.shares.value import ValueInputs
 from server.strict import StrictError
-from server.suggest import Suggester
-from server.suggest.meaning import Meaning
+from server.suggest.current import Current
 from server.suggest.person import REST, Person
 from server.vetting import Vetting
 from server.wording import context_of, ready_text
@@ -50,12 +49,9 @@ class Companion:
         self.codes = access.PairingCodes()
         self.pages = access.PageSessions()
         self.on_erase: list[Callable[[], None]] = []  # what other parts hold in memory of the person's
-        self.meaning: Meaning | None = None  # with the extra `semantic`, once it is served
-        self._suggester: tuple[tuple[Item, ...], Suggester] | None = None
+        self.suggestions = Current(store)
         self._embargo = Embargo()
         self._deciding = threading.Lock()
-        self._indexing = threading.Lock()
-        self.served = False  # else a command uses it, and is gone before anybody asks for suggestions
         self._one_bundle = threading.Lock()
         self.publishing: tuple[int, int] | None = None  # how many of the items are checked, while a bundle is being made
         self.removed_proposals: dict[str, Proposal] = {}  # of this run, for undo
@@ -83,12 +79,12 @@ class Companion:
             return Engine(self.policy)
 
     def use_programme(self, origin: str) -> None:
-        """Take the programme at a path or address into use. Raises what `programme.use` raises; then nothing changes."""
+        """Take the programme at a path or address into use. Raises what `sourcing.use` raises; then nothing changes."""
         # Not while the hourly look at the present one is under way: it would put that one back.
         with readings(self.store).held(programme.SOURCE_ID, origin.partition("#")[0]):
-            programme.use(self.store, origin)
+            sourcing.use(self.store, origin)
             self.reload()
-        self.index_beside()
+        self.suggestions.index_beside()
 
     def keep_programme(self, given: ProgrammeFile) -> None:
         """Write the manager's own programme down and take it into use. Raises StrictError; then nothing changes."""
@@ -96,16 +92,22 @@ class Companion:
         with readings(self.store).held(programme.SOURCE_ID, given.name):
             own_programme.keep(self.store, self.store.folder, given)
             self.reload()
-        self.index_beside()
+        self.suggestions.index_beside()
+
+    def add_source(self, place: str, **asked: Any) -> Source:
+        """Add the source at an address, in a file or in a folder; `asked` and what is raised are feed.add_source's."""
+        source = sourcing.add_source(self.store, place, **asked)
+        self.suggestions.index_beside()
+        return source
 
     def refresh(self, source_id: str) -> Source:
         """Read a source again, and take up what it changed. Raises NotFound."""
         before = self.store.programme()
-        source = feed.refresh(self.store, source_id)
+        source = sourcing.refresh(self.store, source_id)
         after = self.store.programme()
         if source.kind == "programme" and after and (before is None or (before.text, before.packs) != (after.text, after.packs)):
             self.reload()
-        self.index_beside()
+        self.suggestions.index_beside()
         return source
 
     def vetting(self) -> Vetting:
@@ -179,28 +181,6 @@ class Companion:
             check = replace(check, findings=stay)
         return check, own_words(text, variant.text) if variant else None
 
-    def suggester(self) -> Suggester:
-        """The index over the items as they are now; when they change, only what is new is read."""
-        with self._indexing:
-            items = self.store.items()
-            known = self._suggester
-            if known is None or known[0] is not items:
-                known = self._suggester = (items, known[1].updated(items) if known else Suggester(items, self.meaning))
-                if self.meaning:
-                    self.meaning.refresh(items)
-            return known[1]
-
-    def index_beside(self) -> None:
-        """Where it is served, read what is new into the index now: 10,000 items take two seconds, and they are not to be
-        those of whoever writes the next post."""
-        if self.served:
-            threading.Thread(target=self.suggester, name="index", daemon=True).start()
-
-    def compare_meaning(self, meaning: Meaning) -> None:
-        """From now on let meaning count in suggestions too; what is known of the items is made in the background."""
-        self.meaning, self._suggester = meaning, None
-        self.on_erase.append(meaning.forget)
-
     def link(self, item: Item, variant: Variant) -> str:
         """The item's link with the programme's parameters; with the person's mark only where they agreed to it."""
         if self.programme is None:
@@ -261,14 +241,15 @@ class Companion:
 
     def shared_categories(self) -> Counter[str]:
         """How many of the person's last shares fell in each category; those of items no longer there are left out."""
-        found = (self._item(share.item_id) for share in self.store.shares()[:_MIXED_OVER])
+        found = (self.item(share.item_id) for share in self.store.shares()[:_MIXED_OVER])
         return Counter(item.category for item in found if item)
 
     def _topics(self, item_id: str | None) -> tuple[str, ...]:
-        item = self._item(item_id)
+        item = self.item(item_id)
         return item.topics if item else ()
 
-    def _item(self, item_id: str | None) -> Item | None:
+    def item(self, item_id: str | None) -> Item | None:
+        """The item that a share used, None where it used none or the item is gone."""
         try:
             return self.store.item(item_id) if item_id else None
         except NotFound:
@@ -288,8 +269,7 @@ class Companion:
         self.removed_proposals.clear()
         for forget in self.on_erase:
             forget()
-        with self._indexing:  # not while one of what was there is being made
-            self._suggester = None
+        self.suggestions.forget()
         self.reload()
 
 

@@ -28,7 +28,8 @@ class Embargo:
         seen = self._seen
         if seen.items is not items:
             seen = self._seen = _look(items, now)
-        names = (name for until, some in seen.kept if until > now for name in some if name not in seen.public)
+        public = seen.public.union(*(some for until, some in seen.kept if until <= now))  # whose embargo has ended since
+        names = (name for until, some in seen.kept if until > now for name in some if name not in public)
         return tuple(dict.fromkeys(names))
 
 

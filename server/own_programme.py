@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from server import clock, programme
+from server import clock, programme, sourcing
 from server.policy import Policy
 from server.programme_file import ProgrammeFile, load_programme
 from server.programme_writing import written
@@ -45,7 +45,7 @@ def keep(store: Store, folder: Path, given: ProgrammeFile) -> None:
     load_programme(text, str(path))
     _spare(path)
     write_whole(path, text.encode())
-    programme.use(store, str(path))
+    sourcing.use(store, str(path))
 
 
 def _spare(path: Path) -> None:

@@ -1,62 +1,28 @@
-"""The programme: a company's policy, its items and where more of them come from, taken into use and kept.
+"""The programme in force: a company's policy, its items and where more of them come from, as they are kept.
 
-docs/programme.md describes the file, `server.programme_file` reads it.
+docs/programme.md describes the file, `server.programme_file` reads it, `server.sourcing` takes one into use.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-from server import clock, company_packs, strict
+from server import company_packs, strict
 from server.feed import schedule
-from server.feed.address import canonical
-from server.feed.fetch import fetch
-from server.feed.model import FeedError
-from server.feed.sources import read_file, source_at
+from server.feed.sources import source_at
 from server.programme_file import SOURCE_ID, Answer, ProgrammeFile, ProgrammeSource, load_programme
 from server.store import Item, Programme, Source, Store
 from server.store.content import MOST_ITEMS
 from server.store.times import to_moment
 
 __all__ = [
-    "SAMPLE", "SOURCE_ID", "Answer", "ProgrammeFile", "as_kept", "in_force", "load_programme", "take", "use", "with_folders",
+    "SAMPLE", "SOURCE_ID", "Answer", "ProgrammeFile", "allowed", "as_kept", "in_force", "load_programme", "take", "with_folders",
 ]
 
 SAMPLE = Path(__file__).parent / "sample" / "programme.yaml"  # a made-up company's, for the first run
 _OWNER = "programme"
-_MOST_BYTES = 5_000_000
-_ACCEPT = "application/yaml, text/yaml, text/x-yaml, application/json, text/plain;q=0.9, */*;q=0.1"
-
-
-def use(
-    store: Store,
-    origin: str,
-    *,
-    allow_private: Iterable[str] | None = None,
-    now: datetime | None = None,
-) -> ProgrammeFile:
-    """Take the programme at a path, an http(s) address or a subscription link into use: its text, items and sources.
-
-    Items and sources of the programme before it go, those that the person added stay, and so does what they changed in
-    an item. Sources are named here and read by `feed.refresh`. The address of a programme that is subscribed to stands
-    for its link. Raises StrictError, whose message says what is wrong and where; then nothing changes.
-    """
-    from server.bundle import subscribe  # which takes what it reads into use here
-
-    kept = store.programme()
-    if subscribe.is_link(origin):
-        return subscribe.subscribe(store, origin, allow_private=allow_private, now=now)
-    if kept and kept.link and origin == kept.origin:
-        return subscribe.follow(store, kept, allow_private=allow_private, now=now)
-    file, text = _read(store, origin, allow_private)
-    programme = with_folders(load_programme(text, file))
-    read = {pack: dict(programme.packs[pack]) for pack, _ in programme.pack_folders}
-    take(store, programme, Programme(text, file, clock.stamp(now), read))
-    return programme
 
 
 def take(store: Store, programme: ProgrammeFile, as_kept: Programme, etag: str | None = None) -> None:
@@ -124,6 +90,15 @@ def in_force(store: Store) -> ProgrammeFile | None:
     return as_kept(kept) if kept else None
 
 
+def allowed(store: Store) -> tuple[str, ...]:
+    """The places inside the company that the programme in force lets be fetched from; none where it cannot be read."""
+    try:
+        found = in_force(store)
+    except strict.StrictError:
+        return ()
+    return found.allow_private if found else ()
+
+
 def as_kept(kept: Programme) -> ProgrammeFile:
     """The programme that was taken into use, with its rules as they were read then. Raises StrictError."""
     programme = load_programme(kept.text, kept.origin)
@@ -140,37 +115,6 @@ def with_folders(programme: ProgrammeFile) -> ProgrammeFile:
                 place = str(Path(folder) / f"{rule}.yaml")
                 raise strict.StrictError(place, 0, "", f"stands in the pack {other} already; choose another name")
     return replace(programme, packs=packs)
-
-
-def _read(store: Store, origin: str, allow_private: Iterable[str] | None) -> tuple[str, str]:
-    """The name and the text of a programme file. Raises StrictError."""
-    from server.bundle.seal import is_bundle
-
-    try:
-        if origin.strip().lower().startswith(("http://", "https://")):
-            file = canonical(origin, as_asked=True) or origin
-            if allow_private is None:
-                before = in_force(store)
-                allow_private = before.allow_private if before else ()
-            data = fetch(file, allow_private=allow_private, accept=_ACCEPT, most_bytes=_MOST_BYTES).data
-        elif re.match(r"[a-z][a-z0-9+.-]+://", origin.strip(), re.IGNORECASE):
-            raise FeedError(origin.strip(), "is not a web address; it has to begin with https:// or http://")
-        else:
-            file = str(Path(origin).expanduser().absolute())
-            data = read_file(file, _MOST_BYTES)
-    except FeedError as error:
-        raise strict.StrictError(error.source, 0, "", error.message) from None
-    if is_bundle(data):
-        message = "is a published programme; take it into use by its whole subscription link, with the part after #"
-        raise strict.StrictError(file, 0, "", message)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise strict.StrictError(file, line, "", "is not UTF-8; save the file in that encoding") from None
-    if re.match(r"\s*<(?:!doctype html|html)", text, re.IGNORECASE):
-        raise strict.StrictError(file, 0, "", "is a web page, not a programme; give the address of the file itself")
-    return file, text
 
 
 def _dated(item: Item, earlier: Item | None, moment: str) -> Item:

@@ -13,7 +13,7 @@ import yaml
 
 from server import clock, strict
 from server.feed.address import canonical, item_id
-from server.feed.sources import title_variant
+from server.feed.items import title_variant
 from server.store import CATEGORIES, VOICES, Item, Variant
 
 SOURCE_ID = str(uuid.uuid5(uuid.NAMESPACE_URL, "the programme in force"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from server.feed.sources import title_variant
+from server.feed.items import title_variant
 from server.policy import ASK, PACKS, Policy
 from server.programme_file import ProgrammeFile
 from server.store import Item, Variant

@@ -17,7 +17,7 @@ import yaml
 from server import clock, strict
 from server.editing import add_item, known
 from server.feed.address import canonical, item_id
-from server.feed.sources import title_variant
+from server.feed.items import title_variant
 from server.store import NotFound, Proposal, Store
 from server.words import ALL
 

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from server import clock, programme
-from server.access import RUNNING
+from server.access import RUNNING, typed
 from server.trouble import Trouble
 
 THREADS = 4
@@ -62,8 +62,7 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
         if store.programme() is None:
             here.use_programme(str(programme.SAMPLE))
         code, _ = here.codes.fresh()
-        if here.port != 7297:
-            code = f"{here.port}-{code}"
+        code = typed(code, here.port)
         pages = f"http://{PAGES_HOST}:{here.port}/enter?key={here.pages.link_key()}"
         record = folder / RUNNING
         started_at = clock.stamp()
@@ -81,7 +80,7 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
         tell_commands()
         # Erasing makes a new key: without this, no command would find the companion that still runs.
         here.on_erase.append(tell_commands)
-        refresher, retention = Refresher(store, read=lambda _store, id: here.refresh(id)), Retention(store)
+        refresher, retention = Refresher(store, lambda _store, id: here.refresh(id)), Retention(store)
         retention.round()
         try:
             # Before the first word: whoever reads it may end us at once.
@@ -98,16 +97,13 @@ def serve(folder: Path, port: int, as_json: bool = False, by_meaning: bool = Tru
             gc.enable()
             refresher.start()
             retention.start()
-            if by_meaning and meaning.available():
-                here.compare_meaning(meaning.Meaning(folder))
-            here.served = True
-            here.index_beside()
+            here.suggestions.serve(meaning.Meaning(folder) if by_meaning and meaning.available() else None)
             server.run()  # returns at Ctrl-C, requests under way answered first
         except KeyboardInterrupt:
             pass  # before it ran
         finally:
-            if here.meaning:
-                here.meaning.close()
+            if here.suggestions.meaning:
+                here.suggestions.meaning.close()
             refresher.stop()
             retention.stop()
             record.unlink(missing_ok=True)

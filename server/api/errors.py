@@ -6,11 +6,12 @@ import logging
 import sys
 import traceback
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from server.api.wire import reply
+from server.api.security import on_pages
+from server.api.wire import Refused, reply
 from server.bundle import BundleError
 from server.feed import FeedError
 from server.shares.imports import ImportProblem
@@ -18,14 +19,7 @@ from server.store import NotFound, ShareConflict, StoreError, StoreFull
 from server.strict import StrictError
 
 log = logging.getLogger("sayso")
-
-
-class Refused(Exception):
-    """A request that is answered with an error: HTTP `status`, a `code` for programs, a `message` for people."""
-
-    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
-        super().__init__(code)
-        self.status, self.code, self.message, self.field = status, code, message, field
+ON_PAGES = "sayso-trouble"  # the application's extension that makes a page of an error: (status, code, message) → Response
 
 
 _HTTP = {
@@ -39,10 +33,8 @@ _HTTP = {
 
 def answer(status: int, code: str, message: str, field: str | None = None) -> Response:
     """An error in the one shape; on the pages' own host, which people read, a small page instead."""
-    from server.web.trouble import on_pages, trouble_page  # the pages are made with this package
-
     if on_pages():
-        return trouble_page(status, code, message)
+        return current_app.extensions[ON_PAGES](status, code, message)
     error = {"code": code, "message": message}
     if field:
         error["field"] = field

@@ -8,10 +8,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from server.api.errors import Refused
 from server.api.models.base import Done, Page
 from server.api.models.content import AnyItem, ItemChange, Items
-from server.api.wire import operation
+from server.api.wire import Refused, operation
 from server.companion import companion
 from server.editing import EditFault, edit_item
 from server.paging import page

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from server.api.errors import Refused
 from server.api.models.base import Done
 from server.api.models.setup import PageLink, Paired, PairingBody, PairingCode
 from server.api.security import PAGES_HOST, token_scope
-from server.api.wire import operation
+from server.api.wire import Refused, operation
 from server.companion import companion
 
 blueprint = Blueprint("pairings", __name__)

@@ -8,12 +8,11 @@ from typing import Any
 from flask import Blueprint
 
 from server import choices, clock
-from server.api.errors import Refused
 from server.api.models.base import AnyReply, Done
 from server.api.models.content import Topics
 from server.api.models.history import CardBody, Glance, StatsQuery
 from server.api.models.setup import EraseBody, PreferencesBody, PreferencesReply
-from server.api.wire import operation
+from server.api.wire import Refused, operation
 from server.companion import companion
 from server.shares.cadence import rhythm
 from server.shares.card import Choices, card

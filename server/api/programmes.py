@@ -94,6 +94,7 @@ def publish(body: BundleBody) -> dict[str, Any]:
 def status() -> dict[str, Any]:
     """What is set up, for `sayso doctor`."""
     here = companion()
+    meaning = here.suggestions.meaning
     return {
         "version": __version__,
         "folder": str(here.store.folder) if here.store.folder else None,
@@ -104,5 +105,5 @@ def status() -> dict[str, Any]:
         "shares": len(here.store.shares()),
         "sources": [asdict(source) for source in here.store.sources()],
         "notices": list(here.store.notices),
-        "meaning": dict(zip(("done", "of"), here.meaning.progress(), strict=True)) if here.meaning else None,
+        "meaning": dict(zip(("done", "of"), meaning.progress(), strict=True)) if meaning else None,
     }

@@ -8,10 +8,9 @@ from typing import Any
 from flask import Blueprint
 
 from server import proposals
-from server.api.errors import Refused
 from server.api.models.base import Page
 from server.api.models.content import AnyProposal, ProposalBody, ProposalChange, Proposals
-from server.api.wire import operation, ui_language
+from server.api.wire import Refused, operation, ui_language
 from server.companion import companion
 from server.feed.address import canonical
 from server.paging import page

@@ -15,8 +15,7 @@ from flask import Flask, Response, request
 from flask_cors import CORS
 
 from server import access
-from server.api.errors import Refused
-from server.api.wire import API, BODY_LIMIT, OPERATIONS, PREFIX, UPLOAD_LIMIT
+from server.api.wire import API, BODY_LIMIT, OPERATIONS, PREFIX, UPLOAD_LIMIT, Refused
 from server.companion import companion
 
 PAGES_HOST = "sayso.localhost"
@@ -32,6 +31,11 @@ _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 def cookie_name() -> str:
     """Named for the port, because cookies are not kept apart by port and each companion has its own."""
     return f"sayso-{companion().port}"
+
+
+def on_pages() -> bool:
+    """Whether the present request is for the pages' host, not the API's."""
+    return request.environ.get("HTTP_HOST") == f"{PAGES_HOST}:{companion().port}"
 
 
 def guard() -> Response | None:

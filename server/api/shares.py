@@ -8,12 +8,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from server import clock, paging
-from server.api.errors import Refused
+from server import clock
 from server.api.models.history import (
     AnyShare, KeptReading, MergeBody, More, ReadingBody, Receipts, ShareBody, ShareChange, ShareRead, Shares, SharesPage,
 )
-from server.api.wire import operation
+from server.api.wire import Refused, operation
 from server.companion import companion, find_variant
 from server.rules.own_words import own_words
 from server.shares import ledger, receipts
@@ -123,11 +122,9 @@ def change(share_id: Any, body: ShareChange) -> dict[str, Any]:
 def merge(body: MergeBody) -> dict[str, Any]:
     """Make one of two records of the same post: `keep` stays, with what only `other` knows."""
     try:
-        merged = ledger.merge(companion().store, body.keep, body.other)
+        return shallow(ledger.merge(companion().store, body.keep, body.other))
     except ValueError as error:
         raise Refused(422, "invalid", str(error), "other") from None
-    paging.forget()
-    return shallow(merged)
 
 
 @operation(blueprint, "GET", "/shares/<uuid:share_id>/receipt", reply_model=Receipts)
@@ -140,9 +137,7 @@ def receipt(share_id: Any) -> dict[str, Any]:
 @operation(blueprint, "DELETE", "/shares/<uuid:share_id>", reply_model=AnyShare)
 def delete(share_id: Any) -> dict[str, Any]:
     """Delete a share and answer it, so that it can be posted again to undo this."""
-    deleted = companion().store.delete_share(str(share_id))
-    paging.forget()
-    return shallow(deleted)
+    return shallow(ledger.delete(companion().store, str(share_id)))
 
 
 @operation(blueprint, "POST", "/shares/<uuid:share_id>/readings", body=ReadingBody, reply_model=ShareRead, statuses=(200, 201))

@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from server import clock, feed
-from server.api.errors import Refused
+from server import clock
 from server.api.models.base import Done
 from server.api.models.content import AnySource, SourceBody, Sources
 from server.api.security import token_scope
-from server.api.wire import operation
+from server.api.wire import Refused, operation
 from server.companion import companion
 from server.feed.health import health, in_words
 from server.feed.model import NoFeed
@@ -40,7 +39,7 @@ def create(body: SourceBody) -> tuple[dict[str, Any], int]:
     if body.file is not None and token_scope() != "local":
         raise Refused(403, "local_only", "Only commands on this computer may name a file.", "file")
     try:
-        source = feed.add_source(companion().store, body.url or body.file, kind=body.kind, category=body.category)
+        source = companion().add_source(body.url or body.file, kind=body.kind, category=body.category)
     except NoFeed as error:
         raise Refused(422, "no_feed", str(error), "url") from None
     return _told(source), 201

@@ -23,7 +23,7 @@ def create(body: SuggestionsBody) -> dict[str, Any]:
     """Live items, those that fit the draft first; fresh ones first where nothing is written yet."""
     here = companion()
     ui_lang = ui_language()
-    ranked, total = here.suggester().suggest(
+    ranked, total = here.suggestions.suggester().suggest(
         body.text,
         now=clock.now(),
         limit=body.limit,

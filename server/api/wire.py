@@ -17,6 +17,14 @@ UPLOAD_LIMIT = 64 * 1024 * 1024  # bytes, of a file handed over on the history's
 LANGUAGES = ("en", "fr", "de")
 
 
+class Refused(Exception):
+    """A request that is answered with an error: HTTP `status`, a `code` for programs, a `message` for people."""
+
+    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.message, self.field = status, code, message, field
+
+
 class Strict(BaseModel):
     """The base of every body and query: an unknown key is refused."""
 
@@ -67,8 +75,6 @@ def _no_constant(name: str) -> Any:
 
 def read_json() -> Any:
     """The request's JSON body. Raises Refused for another type, for what is not JSON and for repeated keys."""
-    from server.api.errors import Refused  # errors writes its replies with this module
-
     if request.mimetype != "application/json":
         raise Refused(415, "not_json", "Send JSON, with Content-Type: application/json.")
     data = request.get_data(cache=False)

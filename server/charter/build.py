@@ -39,11 +39,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class LabelRow:
-    """What readers in one place take as a label in posts of one language, and what they do not."""
+    """What readers in one place take as a label in posts of one language, and what they do not. `sources` are the rules'
+    own, at that place's authorities."""
 
     place: Any
     enough: list[str]
     weak: list[str]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -261,15 +263,20 @@ def _labels(policy: Policy, languages: Sequence[str], t: Words) -> list[LabelRow
         for language in spoken:
             grades = table.labels.get(language, {})
             put = plain()[language]["put"].strip(" .:–")
-            enough = dict.fromkeys((put, *grades.get("accepted", plain()[language]["accepted"])))
+            accepted = grades.get("accepted", plain()[language]["accepted"])
+            # The words that are the same everywhere first, and one word before several.
+            known = [label for label in plain()[language]["accepted"] if label in accepted]
+            others = (label for label in (*known, *accepted) if label.lower() != put.lower().lstrip("#"))
+            enough = dict.fromkeys((put, *(label[0].upper() + label[1:] for label in sorted(others, key=lambda label: " " in label))))
             anywhere = table.labels.get("any", {})
             weak = _distinct((*anywhere.get("weak", []), *grades.get("weak", [])))
             named = t(f"place.{place}")
             rows.append(
                 LabelRow(
                     place=f"{named} ({language})" if len(spoken) > 1 else named,
-                    enough=[label for label in enough if label == put or label.lower() != put.lower().lstrip("#")][:3],
+                    enough=list(enough)[:3],
                     weak=weak[:MOST_WEAK],
+                    sources=table.sources[:2],
                 )
             )
     return rows

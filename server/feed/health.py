@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.feed.leaving import REASONS
 from server.store import Source
 from server.store.times import to_moment
-
-# The words of server.feed.leaving, as they stand after a number of entries.
-WHY = {
-    "no_title": "no title",
-    "no_link": "no link",
-    "bad_link": "a link that is no web address",
-    "same_page": "the same page as another",
-    "same_title": "the same title as another",
-    "elsewhere": "another source has them",
-    "bad_value": "not written as documented",
-    "unreadable": "a page that could not be read",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +48,7 @@ def in_words(state: Health) -> str:
     else:
         words = f"last good {ago(state.seconds)}"
     if state.left_out:
-        reasons = ", ".join(WHY.get(reason, reason) for reason in state.why)
+        reasons = ", ".join(REASONS[reason] for reason in state.why)
         words += f", {state.left_out:,} of {state.entries:,} entries left out: {reasons}"
     if state.error:
         times = f" ({state.failures} times in a row)" if state.failures > 1 else ""

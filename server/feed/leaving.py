@@ -6,17 +6,18 @@ from collections import Counter
 
 from server.feed.model import Feed
 
-# The words by which reasons are counted in Source.left_out_why.
-REASONS = (
-    "no_title",
-    "no_link",
-    "bad_link",
-    "same_page",
-    "same_title",
-    "elsewhere",  # another source has it
-    "bad_value",  # a row or file whose contents are not as documented
-    "unreadable",  # a page that could not be read
-)
+# The words by which reasons are counted in Source.left_out_why, as they stand after a number of entries in English; the
+# pages have theirs under `left_out` in server/words.
+REASONS = {
+    "no_title": "no title",
+    "no_link": "no link",
+    "bad_link": "a link that is no web address",
+    "same_page": "the same page as another",
+    "same_title": "the same title as another",
+    "elsewhere": "another source has them",
+    "bad_value": "not written as documented",
+    "unreadable": "a page that could not be read",
+}
 _MOST_SENTENCES = 20
 
 
@@ -33,7 +34,9 @@ class LeftOut:
         self.why: Counter[str] = Counter()
 
     def add(self, reason: str, sentence: str) -> None:
-        """Note one entry; `reason` is one of REASONS."""
+        """Note one entry. Raises ValueError for a reason that is none of REASONS: it would have no words."""
+        if reason not in REASONS:
+            raise ValueError(f"{reason} is no reason to leave an entry out")
         self.why[reason] += 1
         if len(self._sentences) < _MOST_SENTENCES:
             self._sentences.append(sentence)

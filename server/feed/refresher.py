@@ -11,7 +11,7 @@ from server import clock
 from server.background import Background
 from server.feed.model import FeedError
 from server.feed.schedule import Chance, due
-from server.feed.sources import failed, refresh
+from server.feed.sources import failed
 from server.store import NotFound, Source, Store, StoreError
 
 _LOOK_SECONDS = 15.0
@@ -23,20 +23,19 @@ log = logging.getLogger("sayso")
 class Refresher(Background):
     """Wakes every 15 seconds, first after a few that differ from companion to companion, and reads what is due.
 
-    `now` tells the time, `chance` spreads the first look, `read` reads one source of the store by its id.
+    `read` reads one source of the store by its id, `now` tells the time, `chance` spreads the first look.
     """
 
     def __init__(
         self,
         store: Store,
+        read: Callable[[Store, str], Source],
         *,
         now: Callable[[], datetime] = clock.now,
         chance: Chance = random.random,
-        read: Callable[[Store, str], Source] | None = None,
     ) -> None:
         super().__init__("refresher", every=_LOOK_SECONDS, first=_FIRST_SECONDS * chance())
-        self._store, self._now = store, now
-        self._read = read or (lambda store, id: refresh(store, id, now=now()))
+        self._store, self._now, self._read = store, now, read
 
     def due(self) -> list[Source]:
         """The sources that are to be read now, the longest overdue first."""

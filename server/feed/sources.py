@@ -13,14 +13,12 @@ from server import clock
 from server.feed import schedule
 from server.feed.address import page_of
 from server.feed.fetch import checked
-from server.feed.items import items_of, title_variant
+from server.feed.items import items_of
 from server.feed.leaving import LeftOut
 from server.feed.model import FeedError, NoFeed
-from server.feed.reading import Progress, Read, read, read_file
+from server.feed.reading import Progress, Read, read
 from server.feed.readings import readings
 from server.store import Source, Store, StoreFull
-
-__all__ = ["add_source", "read_file", "refresh", "source_at", "title_variant"]
 
 _WEB_KINDS = ("feed", "page", "newsroom", "csv")
 _DISK_KINDS = ("file", "csv", "folder")
@@ -33,16 +31,16 @@ def add_source(
     kind: str | None = None,
     category: str | None = None,
     title: str | None = None,
-    allow_private: Iterable[str] | None = None,
+    allow_private: Iterable[str] = (),
     now: datetime | None = None,
 ) -> Source:
     """Add what is at an address, in a file or in a folder, with its items. What is there already is read again.
 
-    `kind` is one of SOURCE_KINDS; without it, an address is a feed if it is one, else the feed that its page names.
+    `allow_private` names places inside the company that may be fetched from. `kind` is one of SOURCE_KINDS; without it, an address is a feed if it is one, else the feed that its page names.
     Raises FeedError where it cannot be read, NoFeed where a page names no feed; then nothing is added.
     """
     source = source_at(place, kind=kind, category=category or "brand", title=title or "")
-    private = _private(store, allow_private)
+    private = tuple(allow_private)
     found: Read | None = None
     if kind is None and source.kind == "feed":
         source, found = _found(source, private)
@@ -60,13 +58,10 @@ def add_source(
         return _kept(store, source, got, now or clock.now(), new=known is None, given=given)
 
 
-def refresh(
-    store: Store, source_id: str, *, allow_private: Iterable[str] | None = None, now: datetime | None = None
-) -> Source:
+def refresh(store: Store, source_id: str, *, allow_private: Iterable[str] = (), now: datetime | None = None) -> Source:
     """Read a source again. What goes wrong is kept in its `last_error`, and its items stay. Raises NotFound.
 
-    Where it is being read already, that reading is waited for. A source of kind `programme` is the programme in force
-    itself, which is taken into use anew.
+    Where it is being read already, that reading is waited for. What is of kind `programme` is `sourcing.refresh`'s.
     """
     source = store.source(source_id)
     with readings(store).alone(source_id, source.url) as mine:
@@ -74,9 +69,7 @@ def refresh(
             return store.source(source_id)
         moment = now or clock.now()
         try:
-            if source.kind == "programme":
-                return _used_again(store, source, allow_private, moment)
-            got = read(source, _private(store, allow_private), *_told(store, source), moment)
+            got = read(source, tuple(allow_private), *_told(store, source), moment)
             return _kept(store, source, got, moment)
         except FeedError as error:
             return failed(store, source_id, error, moment)
@@ -141,28 +134,6 @@ def _told(store: Store, source: Source) -> tuple[Progress, Callable[[str], bool]
     items = store.items() if source.kind == "newsroom" else ()
     pages = {page_of(url) for item in items for url in (item.url, item.guid or item.url)}
     return lambda number, of: readings(store).at(source.id, number, of), lambda url: page_of(url) in pages
-
-
-def _private(store: Store, allow_private: Iterable[str] | None) -> tuple[str, ...]:
-    if allow_private is not None:
-        return tuple(allow_private)
-    from server import programme  # a programme has sources, so it knows this package
-
-    in_force = programme.in_force(store)
-    return in_force.allow_private if in_force else ()
-
-
-def _used_again(store: Store, source: Source, allow_private: Iterable[str] | None, now: datetime) -> Source:
-    from server import programme, strict
-
-    try:
-        programme.use(store, source.url, allow_private=allow_private)
-    except strict.StrictError as error:
-        message = error.message if error.file == source.url and not error.line else str(error)
-        raise FeedError(source.url, message) from None
-    again = store.source(source.id)
-    due_at = schedule.after_success(now) if schedule.automatic(again) else None
-    return store.put_source(replace(again, failures=0, due_at=due_at))
 
 
 def _kept(

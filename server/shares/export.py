@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from server import clock
 from server.store import Store
-from server.store.times import to_text, utc_now
+from server.store.times import to_text
 
 FORMAT, VERSION = "sayso-export", 1
 
@@ -27,7 +28,7 @@ def export(store: Store) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "exported_at": to_text(utc_now()),
+        "exported_at": to_text(clock.now()),
         "shares": [_plain(asdict(share)) for share in store.shares()],
         "preferences": _plain(asdict(store.preferences())),
         "proposals": [asdict(proposal) for proposal in store.proposals() if proposal.own],

@@ -1,4 +1,7 @@
-"""The ledger's rules: what is kept of a post, its receipts, corrections, two records that are one post, and retention."""
+"""The ledger's rules: what is kept of a post, its receipts, corrections, two records that are one post, and retention.
+
+Whatever takes a text out of the history takes it out of memory as well, where searching keeps it (`server.paging`).
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,17 @@ def correct(store: Store, id: str, **changes: Any) -> Share:
         changes["receipts"] = (*known.receipts, _receipt(changed))[-_MOST_RECEIPTS:]
         if not store.preferences().keep_text:
             changes["text"] = ""
-    return store.update_share(id, **changes)
+    corrected = store.update_share(id, **changes)
+    if corrected.text != known.text:
+        paging.forget()
+    return corrected
+
+
+def delete(store: Store, id: str) -> Share:
+    """Remove a share for good, from memory too, and return it. Raises NotFound."""
+    deleted = store.delete_share(id)
+    paging.forget()
+    return deleted
 
 
 def merge(store: Store, keep_id: str, other_id: str) -> Share:
@@ -68,10 +81,12 @@ def merge(store: Store, keep_id: str, other_id: str) -> Share:
     }
     status = "confirmed" if "confirmed" in (kept.status, other.status) else "unconfirmed"
     receipts = tuple(sorted((*kept.receipts, *other.receipts), key=lambda each: each["made_at"]))[-_MOST_RECEIPTS:]
-    return store.merge_shares(
+    merged = store.merge_shares(
         keep_id, other_id, urns=urns, readings=readings, status=status, receipts=receipts,
         text=kept.text or other.text, topics=kept.topics or other.topics, **only,
     )
+    paging.forget()
+    return merged
 
 
 def forget_texts(store: Store, now: datetime | None = None) -> int:

@@ -13,7 +13,7 @@ from .base import Base, changed, check_uuid, locked, rows_of, settled
 from .codec import BadRecord, shallow, whole_text
 from .engine import Drawer
 from .errors import NotFound, ShareConflict
-from .records import STATUSES, Import, Share
+from .records import STATUSES, Share
 from .schema import Tables
 from .times import as_utc, later, sort_key, to_moment, to_text
 
@@ -32,7 +32,7 @@ def _shares(tables: Tables) -> dict[str, Share]:
 
 
 class ShareMethods(Base):
-    """The store's methods on shares and on what imports brought."""
+    """The store's methods on shares."""
 
     def _load_shares(self) -> None:
         self._shares: dict[str, Share] = {}
@@ -52,7 +52,6 @@ class ShareMethods(Base):
                 if other:
                     self._left[self._month_of[id]].add(id)
                 self._shares[id], self._month_of[id] = share, month
-        self._import_drawer, self._imports = self._shelf.open("imports", rows_of("imports", Import))
         # A share that moved between months while the process was killed is in both: the newest stays.
         with contextlib.suppress(OSError):
             self._clear_left()
@@ -277,25 +276,3 @@ class ShareMethods(Base):
             for id in gone:
                 del self._shares[id], self._month_of[id]
             self._newest = self._last = None
-
-    @locked
-    def imports(self) -> list[Import]:
-        """What was imported, newest first."""
-        return sorted(self._imports.values(), key=lambda each: each.made_at, reverse=True)
-
-    @locked
-    def put_import(self, done: Import) -> Import:
-        """Add what was imported or replace the record of its id; `made_at` is set where empty."""
-        check_uuid(done.id, "import")
-        record, row = settled(replace(done, made_at=done.made_at or to_text(self._clock())))
-        self._import_drawer.change("imports", {record.id: row})
-        self._imports[record.id] = record
-        return record
-
-    @locked
-    def remove_import(self, id: str) -> Import:
-        """Remove the record of an import, and nothing else, and return it. Raises NotFound."""
-        if id not in self._imports:
-            raise NotFound("import", id)
-        self._import_drawer.forget("imports", id)
-        return self._imports.pop(id)

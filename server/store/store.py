@@ -10,25 +10,28 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from server.clock import now
+
 from .base import locked
 from .content import ContentMethods
 from .errors import StoreError
 from .files import make_private
 from .history import ShareMethods
+from .imports import ImportMethods
 from .lock import FolderLock
 from .person import PersonMethods
 from .shelf import FileShelf, MemoryShelf
-from .times import Clock, utc_now
+from .times import Clock
 
 
-class Store(ContentMethods, ShareMethods, PersonMethods):
+class Store(ContentMethods, ShareMethods, ImportMethods, PersonMethods):
     """Made by `Store.open` or `Store.in_memory`. Any thread may call any method."""
 
     folder: Path | None = None
     _folder_lock: FolderLock | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock = utc_now) -> Store:
+    def open(cls, folder: Path, *, clock: Clock = now) -> Store:
         """The store in `folder`, made where it does not exist.
 
         Raises StoreLocked where another process has it, StoreNewer where a newer version wrote it, StoreError where
@@ -56,7 +59,7 @@ class Store(ContentMethods, ShareMethods, PersonMethods):
         return store
 
     @classmethod
-    def in_memory(cls, *, clock: Clock = utc_now) -> Store:
+    def in_memory(cls, *, clock: Clock = now) -> Store:
         """An empty store that writes nothing anywhere."""
         store = cls(MemoryShelf(), clock)
         store.notices = []
@@ -66,6 +69,7 @@ class Store(ContentMethods, ShareMethods, PersonMethods):
     def _load(self) -> None:
         self._load_content()
         self._load_shares()
+        self._load_imports()
         self._load_person()
         lost = sum(len(items) for id, items in self._items.items() if id not in self._sources)
         if lost:

@@ -8,11 +8,6 @@ from datetime import UTC, datetime, timedelta
 Clock = Callable[[], datetime]
 
 
-def utc_now() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
-
-
 def to_text(moment: datetime) -> str:
     """`moment` (with a zone) as UTC ISO 8601 with a trailing Z."""
     return moment.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"

@@ -53,6 +53,9 @@ def reasons(
         key = "ends_today" if days < 1 else "ends_tomorrow" if days == 1 else "ends"
         said.append(Ground(key, {"days": str(days)}))
     words = _in(ui_lang)
+    # Who follows Lyon need not be told that it is for Lyon, too.
+    told = {ground.said["topic"].lower() for ground in said if ground.key == "follow"}
+    said = [ground for ground in said if ground.key not in ("role", "region") or ground.said["name"].lower() not in told]
     said.sort(key=lambda ground: _GROUNDS.index(ground.key))
     return tuple(words[key].format(**values) for key, values in said or [Ground(category, {})])
 

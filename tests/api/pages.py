@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from server import clock
 from server.companion import Companion
 from server.feed import item_id
 from server.store import Share
@@ -26,6 +28,11 @@ VIEWS = ("/", "/feed", "/history", "/check", "/charter")
 INNER = ("/programme", "/sources", "/proposals", "/publish", "/items/new")  # reached from the content page
 ITEM = item_id("https://cobaltfinch.example/stories/finch-roast")
 LANGUAGES = ("en", "fr", "de")
+
+
+def noon(day: str) -> str:
+    """The stamp of a day's noon where the tests run, by whatever clock the pages show it."""
+    return clock.stamp(datetime.fromisoformat(f"{day}T12:00:00").astimezone())
 
 
 class Visitor:

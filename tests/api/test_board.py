@@ -33,6 +33,12 @@ def in_days(days: float) -> str:
     return clock.stamp(clock.now() + timedelta(days=days))
 
 
+def days_to(days: float) -> int:
+    """How many midnights lie before the time in so many days."""
+    now = clock.now()
+    return ((now + timedelta(days=days)).astimezone().date() - now.astimezone().date()).days
+
+
 def add(companion: Companion, count: int, **changes: Any) -> list[Item]:
     companion.store.put_source(SOURCE)
     items = [
@@ -83,8 +89,9 @@ def test_a_card_says_its_state_in_words(companion: Companion, visitor: Visitor, 
     t = ALL[lang]
     companion.store.erase()
     for changes, wanted in (
-        ({"expires_at": in_days(2.5)}, t.count("feed.ends_in", 2)),
-        ({"expires_at": in_days(0.2)}, t("feed.ends_today")),
+        ({"expires_at": in_days(2)}, t.count("feed.ends_in", 2)),
+        ({"expires_at": in_days(1.9)}, t.count("feed.ends_in", days_to(1.9))),
+        ({"expires_at": in_days(0.2)}, t.count("feed.ends_in", 1) if days_to(0.2) else t("feed.ends_today")),
         ({"shelved": True}, t("feed.shelved")),
         ({"variants": (draft,)}, t.count("feed.drafts_n", 1)),
         ({"topics": ("late rain",)}, "late rain"),

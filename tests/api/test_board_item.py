@@ -159,8 +159,8 @@ def test_the_page_shows_each_wording_as_posted_with_fold_and_verdict_by_country(
     assert post.text.index("…more on a phone") < post.text.index("https://cobaltfinch.example/stories/finch-roast")
     rows = page.select("#overview tbody tr")
     assert len(rows) == len(item.variants)
-    assert [cell.text for cell in page.select("#overview thead th")] == ["Wording", "United Kingdom"]
-    assert all("Label in place" in row.text for row in rows)
+    assert [cell.text for cell in page.select("#overview thead th")] == ["Wording", "United Kingdom", "France", "Germany"]
+    assert all(row.text.count("Label in place") == 3 for row in rows)
 
 
 def test_the_preview_follows_the_form_and_keeps_nothing(companion: Companion, visitor: Visitor) -> None:

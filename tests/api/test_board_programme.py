@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from server import clock, own_programme, programme
+from server import clock, own_programme, programme, sourcing
 from server.app import create_app
 from server.companion import Companion
 from server.feed.readings import readings
@@ -112,6 +112,16 @@ def test_saving_what_is_shown_changes_nothing_and_keeps_what_is_not(companion: C
     assert by_hand.read_text("utf-8") == SAMPLE.read_text("utf-8")
 
 
+def test_how_firmly_sayso_asks_is_set_for_each_level(companion: Companion, visitor: Visitor) -> None:
+    visitor.post("/programme", **FORM, **{"ask-required": "show", "ask-warning": "off", "ask-suggestion": "nonsense"})
+    assert dict(companion.policy.ask) == {"required": "show", "warning": "off", "suggestion": "show"}
+    form = fields(visitor.text("/programme"), "own")
+    assert [form[f"ask-{level}"] for level in ("required", "warning", "suggestion")] == ["show", "off", "show"]
+    page = visitor.text("/programme")
+    # Post is held for what is required alone, so nothing else offers it.
+    assert page.count('value="confirm"') == 1
+
+
 def test_a_link_that_is_none_is_told_and_not_repeated(companion: Companion, visitor: Visitor) -> None:
     assert visitor.post("/programme/use", origin=" ").status_code == 422
     visitor.post("/programme/use", origin="https://x.example/p.sayso#pin=secret-part")
@@ -161,7 +171,7 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_erasing_takes_ones_own(comp
 def test_a_programme_from_the_web_is_looked_at_again_in_an_hour_not_at_once(companion: Companion) -> None:
     with FeedSite() as site:
         place = site.serve("/p.yaml", b"name: X\npolicy: {}\nallow_private: [127.0.0.1]\n", content_type="text/yaml")
-        programme.use(companion.store, place, allow_private=["127.0.0.1"])
+        sourcing.use(companion.store, place, allow_private=["127.0.0.1"])
     due = companion.store.source(SOURCE_ID).due_at
     assert due and timedelta(minutes=50) < datetime.fromisoformat(due) - clock.now() < timedelta(minutes=70)
 

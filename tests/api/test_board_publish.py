@@ -16,9 +16,9 @@ from server.bundle.link import parse
 from server.companion import Companion
 from server.editing import edit_item
 from server.programme import SAMPLE
-from server.store import Store, Variant
+from server.store import Proposal, Store, Variant
 
-from .pages import ITEM, Visitor, come_in
+from .pages import ITEM, OTHER, Visitor, come_in
 
 ADDRESS = "https://cdn.example/programme.sayso"
 BAD = Variant("bad", "Finch Roast cures headaches.", "en")
@@ -46,6 +46,25 @@ def publish(visitor: Visitor, **sent: str) -> str:
 def test_what_was_just_made_stands_first(visitor: Visitor) -> None:
     made, later = publish(visitor), visitor.text("/publish")
     assert made.index('id="result"') < made.index('id="going"') and later.index('id="result"') > later.index('id="going"')
+
+
+def test_the_page_says_what_has_changed_since_the_last_version(companion: Companion, visitor: Visitor) -> None:
+    publish(visitor)
+    assert "Nothing has changed since version 1." in visitor.text("/publish")
+    first, second, *_ = companion.store.items()
+    edit_item(companion.store, first.id, {"title": "Another title"})
+    edit_item(companion.store, second.id, {"shelved": True})
+    assert "Since version 1: 1 item changed, 1 item taken out." in visitor.text("/publish")
+    assert "Version 2" in publish(visitor) and "Nothing has changed since version 2." in visitor.text("/publish")
+    edit_item(companion.store, second.id, {"shelved": False})
+    assert "Since version 2: 1 new item." in visitor.text("/publish")
+    companion.store.put_proposal(Proposal(id=OTHER, url="https://x.example/", title="A page", own=False, state="declined"))
+    assert "Since version 2: 1 new item, 1 answer to a proposal." in visitor.text("/publish")
+    companion.store.remove_proposal(OTHER)
+    # A bundle that is not whole tells nothing, and stops nothing.
+    assert companion.store.folder
+    (companion.store.folder / "published" / "programme.sayso").write_bytes(b"half")
+    assert "Since version" not in visitor.text("/publish")
 
 
 def link(page: str) -> str:

@@ -62,6 +62,13 @@ def added(companion: Companion) -> list[Source]:
 # -- adding --
 
 
+def test_an_address_is_known_without_its_scheme(visitor: Visitor, site: FeedSite) -> None:
+    visitor.post("/sources/add", place=f"127.0.0.1:{site.port}/feed.xml", category="industry")
+    assert f'value="https://127.0.0.1:{site.port}/feed.xml"' in settle(visitor)
+    visitor.post("/sources/add", place="feeds/newsroom.xml", category="industry")
+    assert "check the path" in settle(visitor)
+
+
 def test_a_file_is_added_and_its_items_are_on_the_board(companion: Companion, visitor: Visitor) -> None:
     assert visitor.post("/sources/add", place=str(FEED), category="industry").status_code == 303
     text = settle(visitor)
@@ -165,7 +172,7 @@ def test_reading_the_programme_again_takes_it_into_use(companion: Companion, vis
     file.write_text(SAMPLE.read_text("utf-8"), "utf-8")
     companion.use_programme(str(file))
     (programme,) = companion.store.sources()
-    file.write_text(SAMPLE.read_text("utf-8").replace("jurisdictions: [uk]", "jurisdictions: [de]"), "utf-8")
+    file.write_text(SAMPLE.read_text("utf-8").replace("jurisdictions: [uk, fr, de]", "jurisdictions: [de]"), "utf-8")
     visitor.post(f"/sources/{programme.id}/refresh")
     settle(visitor)
     assert companion.engine.policy.jurisdictions == ("de",)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from server.companion import Companion
@@ -64,6 +65,11 @@ def test_the_card_is_empty_until_something_is_chosen_and_goes_as_it_is_shown(com
     file = visitor.get("/history/card.json?" + query)
     assert shown_card(page) == json.loads(file.data)
     assert shown_card(page)["activity"]["posts"] == 1 and TEXT in file.text and "My garden" not in file.text
+    told = BeautifulSoup(page, "html.parser").select_one(".told")
+    assert told and told.select_one(".words").get_text() == TEXT and "My garden" not in told.get_text()
+    said = [" ".join(row.get_text(" ").split()) for row in told.select("dl > div")]
+    assert re.fullmatch(r"Week of 2 March( \d{4})? 1 post", said[0])
+    assert said[1] == f"impressions {READ['impressions']:,} read for 1 post"
     link = html.unescape(re.search(r'href="(/history/card\.json[^"]+)"', page)[1])
     assert visitor.get(link).data == file.data
     assert 'href="mailto:stories@cobaltfinch.example?subject=' in page

@@ -14,7 +14,7 @@ from server.store import Item, Source, Variant
 from server.web.frame import CSP
 
 from .conftest import Api
-from .pages import INNER, LANGUAGES, PAGES, VIEWS, Visitor, come_in, log_share
+from .pages import INNER, LANGUAGES, PAGES, VIEWS, Visitor, come_in, log_share, noon
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def _item(companion: Companion, **changes: Any) -> Item:
 def test_content_shows_items_with_their_link_reward_wordings_and_dates(companion: Companion, visitor: Visitor) -> None:
     _item(
         companion, category="industry", reward="30 points",
-        published_at="2025-05-01T08:00:00Z", expires_at="2099-01-02T08:00:00Z",
+        published_at=noon("2025-05-01"), expires_at=noon("2099-01-02"),
         variants=(Variant("v1", "Text", "en", "question"), Variant("v2", "Texte", "fr", "factual")),
     )
     reply = visitor.get("/feed?q=roof").text
@@ -149,8 +149,8 @@ def test_content_shows_items_with_their_link_reward_wordings_and_dates(companion
 
 @pytest.mark.parametrize(
     ("dates", "words"),
-    [({"embargo_until": "2099-03-01T08:00:00Z"}, "From 1 March 2099"), (
-        {"expires_at": "2025-03-01T08:00:00Z"}, "Ended 1 March 2025",
+    [({"embargo_until": noon("2099-03-01")}, "From 1 March 2099"), (
+        {"expires_at": noon("2025-03-01")}, "Ended 1 March 2025",
     )],
 )
 def test_content_says_what_cannot_be_shared_now(

@@ -178,6 +178,17 @@ def test_lines_come_back_as_they_were_written(visitor: Visitor) -> None:
     assert ">\n\nFirst line.\n\nSecond line.\nThird.</textarea>" in reply.text
 
 
+def test_each_finding_leads_to_its_rule_in_the_charter(companion: Companion, visitor: Visitor) -> None:
+    text = visitor.post("/check", text=DRAFT).text
+    charter = visitor.text("/charter")
+    leads = re.findall(r'href="/charter#(rule-[\w-]+)"', text)
+    found, _ = companion.check(DRAFT, item_id=None, variant_id=None, lang=None, ui_lang="en")
+    assert leads == [f"rule-{finding.rule}" for finding in found.findings]
+    assert all(f'id="{lead}"' in charter for lead in leads)
+    version = companion.engine.version[:8]
+    assert f"version {version} of the charter, in force since" in text and f"Version {version}" in charter
+
+
 def test_a_checked_text_is_kept_nowhere(
     companion: Companion, visitor: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:

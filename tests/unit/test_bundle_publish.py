@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from server import company_packs, programme
+from server import company_packs, programme, sourcing
 from server.bundle import BundleError, archive, content, link, seal
 from server.bundle.fit import faults_of
 from server.bundle.publish import FILE, Published, Unfit, publish
@@ -64,7 +64,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def use(store: Store, text: str) -> None:
     file = store.folder.parent / "programme.yaml"  # type: ignore[union-attr]
     file.write_text(text, "utf-8")
-    programme.use(store, str(file), now=NOW)
+    sourcing.use(store, str(file), now=NOW)
 
 
 def vetting(store: Store) -> Vetting:

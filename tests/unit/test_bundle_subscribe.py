@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from server import company_packs, programme
+from server import company_packs, programme, sourcing
 from server.bundle import archive, keys, link, seal
 from server.bundle.publish import Published, publish
 from server.editing import edit_item
-from server.feed import refresh
 from server.programme_file import SOURCE_ID
 from server.shares.export import export
 from server.store import Item, Programme, Proposal, Store
@@ -50,7 +49,7 @@ class Manager:
 
     def use(self, text: str) -> None:
         self.file.write_text(text, "utf-8")
-        programme.use(self.store, str(self.file), now=NOW)
+        sourcing.use(self.store, str(self.file), now=NOW)
 
     def publish(self, *, public: bool = False, new_keys: bool = False, now: datetime = NOW) -> Published:
         found = programme.in_force(self.store)
@@ -82,13 +81,13 @@ def state(store: Store) -> tuple[Programme | None, tuple[Item, ...], list[tuple[
 
 def follow(store: Store) -> str | None:
     """What the hourly look does; returns what went wrong."""
-    return refresh(store, SOURCE_ID).last_error
+    return sourcing.refresh(store, SOURCE_ID).last_error
 
 
 def refused(store: Store, given: str) -> str:
     before = state(store)
     with pytest.raises(StrictError) as caught:
-        programme.use(store, given, now=NOW)
+        sourcing.use(store, given, now=NOW)
     assert state(store) == before
     assert link.text_of(link.parse(given).key or b"nothing here") not in str(caught.value)
     return str(caught.value)
@@ -96,7 +95,7 @@ def refused(store: Store, given: str) -> str:
 
 def test_whoever_subscribes_has_the_items_the_policy_and_the_version(manager: Manager, store: Store, site: FeedSite) -> None:
     published = manager.publish()
-    found = programme.use(store, published.link or "", now=NOW)
+    found = sourcing.use(store, published.link or "", now=NOW)
     assert {each.title for each in store.items()} == {"The pump that nobody hears", "How we test pumps"}
     assert [each.variants for each in found.items] == [each.variants for each in sorted(manager.store.items(), key=lambda x: x.url)]
     kept = store.programme()
@@ -107,7 +106,7 @@ def test_whoever_subscribes_has_the_items_the_policy_and_the_version(manager: Ma
 
 def test_the_server_sees_neither_pin_nor_key_nor_content(manager: Manager, store: Store, site: FeedSite) -> None:
     published = manager.publish()
-    programme.use(store, published.link or "", now=NOW)
+    sourcing.use(store, published.link or "", now=NOW)
     (path, headers), fragment = site.asked[-1], (published.link or "").partition("#")[2]
     for part in (fragment, *fragment.replace("=", "&").split("&")[1::2]):
         assert part not in path + json.dumps(headers)
@@ -116,7 +115,7 @@ def test_the_server_sees_neither_pin_nor_key_nor_content(manager: Manager, store
 
 
 def test_a_change_arrives_with_the_next_look(manager: Manager, store: Store) -> None:
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     manager.use(TEXT.replace("How we test pumps", "How we test every pump") + "  - {title: New, url: \"https://northlight.example/new\"}\n")
     manager.publish()
     assert follow(store) is None
@@ -129,7 +128,7 @@ def test_a_change_arrives_with_the_next_look(manager: Manager, store: Store) -> 
 
 
 def test_what_has_not_changed_is_not_sent_again(manager: Manager, store: Store, site: FeedSite) -> None:
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     before, etag = state(store), store.source(SOURCE_ID).etag
     assert follow(store) is None
     assert site.asked[-1][1].get("If-None-Match") == etag and etag
@@ -139,13 +138,13 @@ def test_what_has_not_changed_is_not_sent_again(manager: Manager, store: Store, 
 def test_a_server_without_etags_changes_nothing_either(manager: Manager, store: Store, site: FeedSite) -> None:
     published = manager.publish()
     site.serve(PATH, Path(published.path).read_bytes())
-    programme.use(store, published.link or "", now=NOW)
+    sourcing.use(store, published.link or "", now=NOW)
     before = state(store)
     assert follow(store) is None and state(store) == before
 
 
 def test_away_from_the_network_the_last_one_stays(manager: Manager, store: Store, site: FeedSite) -> None:
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     before = state(store)
     del site.answers[PATH]
     assert "is not there (404)" in (follow(store) or "")
@@ -159,7 +158,7 @@ def test_away_from_the_network_the_last_one_stays(manager: Manager, store: Store
 
 def test_it_is_there_when_the_companion_starts_offline(manager: Manager, tmp_path: Path) -> None:
     with Store.open(tmp_path / "laptop") as store:
-        programme.use(store, manager.publish().link or "", now=NOW)
+        sourcing.use(store, manager.publish().link or "", now=NOW)
     with Store.open(tmp_path / "laptop") as store:
         found = programme.in_force(store)
         assert found and found.policy.company and len(store.items()) == 2
@@ -169,7 +168,7 @@ def test_an_older_version_is_refused(manager: Manager, store: Store, site: FeedS
     first = manager.publish()
     older = Path(first.path).read_bytes()
     manager.use(TEXT.replace("How we", "How they"))
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     upload(site, PATH, older)
     assert "is version 1 of 2026-11-21, older than version 2" in refused(store, first.link or "")
     assert "older than version 2" in (follow(store) or "")
@@ -177,7 +176,7 @@ def test_an_older_version_is_refused(manager: Manager, store: Store, site: FeedS
 
 def test_of_two_bundles_of_one_version_the_later_counts(manager: Manager, store: Store) -> None:
     first = manager.publish()
-    programme.use(store, first.link or "", now=NOW)
+    sourcing.use(store, first.link or "", now=NOW)
     (manager.store.folder / "keys" / "published.json").unlink()  # type: ignore[operator]
     Path(first.path).unlink()
     manager.use(TEXT.replace("How we", "How they"))
@@ -188,17 +187,17 @@ def test_of_two_bundles_of_one_version_the_later_counts(manager: Manager, store:
 
 def test_another_signer_is_refused_until_somebody_gives_the_new_link(manager: Manager, store: Store) -> None:
     first = manager.publish()
-    programme.use(store, first.link or "", now=NOW)
+    sourcing.use(store, first.link or "", now=NOW)
     second = manager.publish(new_keys=True)
     assert "signed by another than the link names" in refused(store, first.link or "")
     assert "signed by another" in (follow(store) or "")
-    assert programme.use(store, second.link or "", now=NOW).name == "Northlight"
+    assert sourcing.use(store, second.link or "", now=NOW).name == "Northlight"
     assert follow(store) is None
 
 
 def test_half_a_bundle_is_refused(manager: Manager, store: Store, site: FeedSite) -> None:
     published = manager.publish()
-    programme.use(store, published.link or "", now=NOW)
+    sourcing.use(store, published.link or "", now=NOW)
     data = Path(published.path).read_bytes()
     upload(site, PATH, data[: len(data) // 2])
     assert "is not whole" in refused(store, published.link or "")
@@ -232,7 +231,7 @@ def test_a_redirect_keeps_the_pin(manager: Manager, store: Store, site: FeedSite
     published = manager.publish()
     given = link.parse(published.link or "")
     moved = str(replace(given, address=site.redirect("/old", PATH)))
-    programme.use(store, moved, now=NOW)
+    sourcing.use(store, moved, now=NOW)
     kept = store.programme()
     assert kept and kept.origin == site.url("/old") and kept.link == moved
     manager.publish(new_keys=True)
@@ -250,17 +249,17 @@ def test_a_redirect_into_the_company_network_is_refused(manager: Manager, store:
 def test_an_address_without_its_fragment_is_told_what_is_missing(manager: Manager, store: Store, site: FeedSite) -> None:
     manager.publish()
     with pytest.raises(StrictError, match="whole subscription link, with the part after #"):
-        programme.use(store, site.url(PATH), allow_private=["127.0.0.1"])
+        sourcing.use(store, site.url(PATH), allow_private=["127.0.0.1"])
     copy = Path(manager.publish().path)
     with pytest.raises(StrictError, match="whole subscription link"):
-        programme.use(store, str(copy))
+        sourcing.use(store, str(copy))
 
 
 def test_a_public_bundle_needs_no_key(manager: Manager, store: Store) -> None:
     manager.use(TEXT.replace("  confidential: [Heron Seven]\n", ""))
     published = manager.publish(public=True)
     assert "key=" not in (published.link or "")
-    assert programme.use(store, published.link or "", now=NOW).name == "Northlight"
+    assert sourcing.use(store, published.link or "", now=NOW).name == "Northlight"
 
 
 def test_answers_reach_the_one_who_proposed(manager: Manager, store: Store) -> None:
@@ -270,14 +269,14 @@ def test_answers_reach_the_one_who_proposed(manager: Manager, store: Store) -> N
     store.put_proposal(Proposal(other, page, "Another's", own=False, state="sent"))
     for id in (MINE, other):
         manager.store.put_proposal(Proposal(id, page, "A page", own=False, state="accepted", note="Gladly!"))
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     mine = store.proposal(MINE)
     assert (mine.state, mine.note, mine.answered_at) == ("accepted", "Gladly!", "2026-11-21T09:30:00Z")
     assert store.proposal(other).state == "sent"
 
 
 def test_what_a_person_changed_in_an_item_stays(manager: Manager, store: Store) -> None:
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     pump = next(each for each in store.items() if "pump that" in each.title)
     edit_item(store, pump.id, {"title": "My own title"})
     manager.use(TEXT.replace("The pump that nobody hears", "Renamed").replace("Three winters", "Four winters"))
@@ -289,17 +288,17 @@ def test_what_a_person_changed_in_an_item_stays(manager: Manager, store: Store) 
 
 def test_the_link_is_in_no_export(manager: Manager, store: Store) -> None:
     published = manager.publish()
-    programme.use(store, published.link or "", now=NOW)
+    sourcing.use(store, published.link or "", now=NOW)
     exported = json.dumps(export(store))
     for part in (published.link or "").partition("#")[2].replace("=", "&").split("&")[1::2]:
         assert part not in exported
 
 
 def test_a_file_in_its_place_ends_the_subscription(manager: Manager, store: Store, tmp_path: Path) -> None:
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     own = tmp_path / "own.yaml"
     own.write_text("name: Own\npolicy: {}\n")
-    programme.use(store, str(own), now=NOW)
+    sourcing.use(store, str(own), now=NOW)
     kept = store.programme()
     assert kept and kept.link is None and kept.version == 0 and store.items() == ()
     assert store.source(SOURCE_ID).etag is None
@@ -308,7 +307,7 @@ def test_a_file_in_its_place_ends_the_subscription(manager: Manager, store: Stor
 def test_rules_of_the_company_are_in_force_for_whoever_subscribes(manager: Manager, store: Store) -> None:
     folder = ROOT / "examples" / "packs" / "finance"
     manager.use(TEXT + f"rules: {{finance: {json.dumps(str(folder))}}}\n")
-    programme.use(store, manager.publish().link or "", now=NOW)
+    sourcing.use(store, manager.publish().link or "", now=NOW)
     found = programme.in_force(store)
     assert found and "finance" in found.packs
     assert any(rule.pack == "finance" for rule in company_packs.engine(found.policy, found.packs).rules)

@@ -26,6 +26,12 @@ def test_what_a_live_item_says_too_is_no_secret() -> None:
     assert "Opening" not in Embargo().names(items, NOW)
 
 
+def test_what_an_item_says_whose_embargo_has_ended_is_no_secret_any_more() -> None:
+    embargo, items = Embargo(), (item(1, "Lyon opens", LATER, "Opening"), item(2, "Our plan", NOW, "Opening"))
+    assert "Opening" in embargo.names(items, THEN)
+    assert embargo.names(items, NOW) == ("Lyon opens", "https://cobaltfinch.example/1")
+
+
 def test_other_items_are_looked_at_anew() -> None:
     embargo, first = Embargo(), item(1, "Lyon opens", LATER)
     assert embargo.names((first,), NOW)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from server import clock, programme
+from server import clock, sourcing
 from server.feed import FeedError, add_source, refresh, schedule
 from server.feed.health import health, in_words
 from server.feed.readings import readings
@@ -32,7 +32,7 @@ def minutes(source: Source, since: datetime = NOW) -> float:
 def allow(store: Store, tmp_path: Path, sources: str = "") -> None:
     file = tmp_path / "programme.yaml"
     file.write_text(f"name: X\npolicy: {{}}\nallow_private: [127.0.0.1]\n{sources}", "utf-8")
-    programme.use(store, str(file))
+    sourcing.use(store, str(file))
 
 
 def test_a_source_is_due_about_an_hour_after_it_was_read(store: Store, site: FeedSite) -> None:
@@ -81,7 +81,7 @@ def test_only_what_is_due_is_read_and_the_longest_overdue_first(store: Store) ->
         read.append(id[0])
         return store.source(id)
 
-    Refresher(store, now=lambda: NOW, read=note).round()
+    Refresher(store, note, now=lambda: NOW).round()
     assert sorted(read[:2]) == ["2", "a"] and read[2:] == ["3", "0"]
     assert store.source("a0000027-1111-4111-8111-111111111111").url == "https://x.example/programme"
 
@@ -89,7 +89,7 @@ def test_only_what_is_due_is_read_and_the_longest_overdue_first(store: Store) ->
 def test_a_round_reads_what_is_due_and_leaves_it_until_it_is_due_again(store: Store, site: FeedSite, tmp_path: Path) -> None:
     allow(store, tmp_path, f"sources: [{{url: {site.serve('/feed', FEED)}}}]\n")
     moment = NOW
-    refresher = Refresher(store, now=lambda: moment)
+    refresher = Refresher(store, lambda store, id: sourcing.refresh(store, id, now=moment), now=lambda: moment)
     assert [source.items for source in refresher.round()] == [1]
     assert refresher.round() == [] and len(site.asked) == 1
     moment = NOW + timedelta(minutes=67)
@@ -107,7 +107,7 @@ def test_one_source_that_breaks_does_not_keep_the_others_from_being_read(store: 
             raise NotFound("source", id)
         return store.source(id)
 
-    assert [source.id[0] for source in Refresher(store, now=lambda: NOW, read=read).round()] == ["3"]
+    assert [source.id[0] for source in Refresher(store, read, now=lambda: NOW).round()] == ["3"]
     broken = store.source("11111111-1111-4111-8111-111111111111")
     assert broken.failures == 1 and minutes(broken) >= 54
     assert "ZeroDivisionError" in caplog.text and "words of an entry" not in caplog.text
@@ -119,11 +119,11 @@ def test_the_thread_reads_and_stops(store: Store, site: FeedSite, tmp_path: Path
 
     def read(store: Store, id: str) -> Source:
         try:
-            return refresh(store, id)
+            return sourcing.refresh(store, id)
         finally:
             done.set()
 
-    refresher = Refresher(store, chance=lambda: 0.0, read=read)
+    refresher = Refresher(store, read, chance=lambda: 0.0)
     refresher.start()
     assert done.wait(20)
     refresher.stop()
@@ -132,7 +132,7 @@ def test_the_thread_reads_and_stops(store: Store, site: FeedSite, tmp_path: Path
 
 
 def test_a_refresher_that_was_never_started_stops_as_well(store: Store) -> None:
-    Refresher(store).stop()
+    Refresher(store, sourcing.refresh).stop()
 
 
 class Slow:
@@ -242,10 +242,10 @@ def test_what_was_added_by_hand_is_read_by_nothing() -> None:
 def test_a_programme_at_an_address_is_taken_into_use_again_when_it_is_due(store: Store, site: FeedSite, tmp_path: Path) -> None:
     text = "name: {}\npolicy: {{}}\nallow_private: [127.0.0.1]\n"
     url = site.serve("/programme.yaml", text.format("First").encode())
-    programme.use(store, url, allow_private=HERE)
+    sourcing.use(store, url, allow_private=HERE)
     # Using it has read it just now, by the clock on the wall.
     begun = moment = clock.now() + timedelta(hours=2)
-    refresher = Refresher(store, now=lambda: moment)
+    refresher = Refresher(store, lambda store, id: sourcing.refresh(store, id, now=moment), now=lambda: moment)
     site.serve("/programme.yaml", text.format("Second").encode())
     (source,) = refresher.round()
     assert source.title == "Second" and 54 <= minutes(source, begun) <= 66

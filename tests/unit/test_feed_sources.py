@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server import programme
+from server import programme, sourcing
 from server.feed import FeedError, add_source, refresh
 from server.feed.model import NoFeed
 from server.store import NotFound, Store, Variant
@@ -79,8 +79,8 @@ def test_this_machine_is_refused_unless_the_programme_in_force_names_it(
         add_source(store, url)
     file = tmp_path / "programme.yaml"
     file.write_text("name: X\npolicy: {}\nallow_private: [127.0.0.1]\n", "utf-8")
-    programme.use(store, str(file))
-    assert add_source(store, url).items == 1
+    sourcing.use(store, str(file))
+    assert sourcing.add_source(store, url).items == 1
 
 
 def test_adding_again_reads_again_and_doubles_nothing(store: Store, site: FeedSite) -> None:
@@ -180,12 +180,12 @@ def test_a_given_title_stays(store: Store, site: FeedSite) -> None:
 def test_refreshing_the_programme_takes_it_into_use_anew(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "programme.yaml"
     file.write_text("name: X\npolicy: {}\nitems:\n  - {title: One, url: https://x.example/1}\n", "utf-8")
-    programme.use(store, str(file))
+    sourcing.use(store, str(file))
     file.write_text("name: X\npolicy: {}\nitems:\n  - {title: Two, url: https://x.example/2}\n", "utf-8")
-    assert refresh(store, programme.SOURCE_ID).last_error is None
+    assert sourcing.refresh(store, programme.SOURCE_ID).last_error is None
     assert titles(store) == ["Two"]
     file.write_text("name: X\npolicy: {}\nitms: []\n", "utf-8")
-    failed = refresh(store, programme.SOURCE_ID)
+    failed = sourcing.refresh(store, programme.SOURCE_ID)
     assert failed.last_error is not None and "itms" in failed.last_error and "programme.yaml:3" in failed.last_error
     assert titles(store) == ["Two"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from server import clock
 from server.shares.export import export
 from server.shares.imports import Found, ImportProblem, carry_out, plan, read, undo
 from server.shares.numbers import count_of
@@ -174,7 +175,7 @@ def test_a_zip_bomb_is_refused_before_it_bursts() -> None:
 
 
 def test_rows_that_cannot_be_used_are_named_and_the_rest_is_taken(store: Store) -> None:
-    later = datetime.now(UTC) + timedelta(days=30)
+    later = clock.now() + timedelta(days=30)
     data = csv_of(
         row(MONDAY, "Good"),
         "yesterday,,Words,,,\r\n",
@@ -254,7 +255,7 @@ def test_a_period_that_begins_after_a_post_gives_no_figures_for_it(store: Store)
 
 
 def test_analytics_from_the_future_and_of_unknown_posts_are_refused_or_named(store: Store) -> None:
-    ahead = (datetime.now(UTC) + timedelta(days=40)).date()
+    ahead = (clock.now() + timedelta(days=40)).date()
     data = workbook(DISCOVERY=[["Overall Performance", f"3/1/2026 - {ahead.month}/{ahead.day}/{ahead.year}"]], TOP_POSTS=top_posts("3/2/2026"))
     with pytest.raises(ImportProblem, match="future"):
         read(data, "x.xlsx")

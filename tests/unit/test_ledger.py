@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from server.shares import ledger
+from server import paging
+from server.shares import history, ledger
 from server.shares.card import PARTS, Choices, card
 from server.shares.receipts import document, holds, verified
 from server.shares.retention import Retention
@@ -87,6 +89,19 @@ def test_a_deletion_takes_the_receipts_and_undo_brings_them_back(store: Store) -
     gone = store.delete_share(share.id)
     assert store.shares() == []
     assert ledger.log(store, gone) and store.share(share.id).receipts == share.receipts
+
+
+@pytest.mark.parametrize("change", [
+    lambda store, one, two: ledger.correct(store, one.id, text="Cold Brew is out."),
+    lambda store, one, two: ledger.delete(store, one.id),
+    lambda store, one, two: ledger.merge(store, two.id, one.id),
+])
+def test_a_text_that_goes_leaves_the_memory_of_searching(store: Store, change: Callable[[Store, Share, Share], object]) -> None:
+    one, two = logged(store), logged(store, text="Another post.")
+    assert history.page(store.shares(), q="roast")[0] == [one]
+    assert paging.folded_once.cache_info().currsize
+    change(store, one, two)
+    assert paging.folded_once.cache_info().currsize == 0
 
 
 def test_where_no_text_is_kept_the_receipt_knows_the_share_again(store: Store) -> None:

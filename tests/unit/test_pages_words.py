@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from server.feed.leaving import REASONS, LeftOut
 from server.store import Share
 from server.web import check, history_shown
 from server.rules.model import LEVEL_ORDER, VERDICTS
@@ -80,6 +81,12 @@ def test_the_pages_and_the_extension_say_the_same(language: str) -> None:
     assert extension["popup_code"] == t("start.code")
 
 
+def test_every_reason_to_leave_an_entry_out_has_its_words() -> None:
+    assert ENGLISH.sections["left_out"].keys() == REASONS.keys()
+    with pytest.raises(ValueError, match="no_colour"):
+        LeftOut().add("no_colour", "Entry 1: it has no colour.")
+
+
 def test_values_in_a_sentence_are_escaped_and_commands_marked() -> None:
     assert ENGLISH("history.found_none", q="<b>`x`") == "No share mentions “&lt;b&gt;`x`”."
     assert "<code>sayso pages</code>" in ENGLISH("trouble.by_terminal")
@@ -87,7 +94,7 @@ def test_values_in_a_sentence_are_escaped_and_commands_marked() -> None:
 
 def test_numbers_and_dates_are_written_as_each_language_does() -> None:
     assert [ALL[language].number(12345) for language in ("en", "fr", "de")] == ["12,345", "12\u202f345", "12.345"]
-    stamp = "2020-11-01T12:00:00Z"
+    stamp = "2020-11-01T12:00:00"  # here, wherever that is
     assert [ALL[language].day(stamp) for language in ("en", "fr", "de")] == [
         "Sunday, 1 November 2020", "Dimanche 1er novembre 2020", "Sonntag, 1. November 2020",
     ]

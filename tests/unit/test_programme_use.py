@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server import programme
+from server import programme, sourcing
 from server.editing import add_item, edit_item
 from server.feed import add_source, refresh
 from server.store import Store, content
@@ -27,7 +27,7 @@ def write(folder: Path, text: str, name: str = "programme.yaml") -> str:
 
 def test_use_stores_text_items_and_sources(store: Store, tmp_path: Path) -> None:
     file = write(tmp_path, FULL)
-    used = programme.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    used = sourcing.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
     kept = store.programme()
     assert kept and (kept.text, kept.origin, kept.used_at) == (FULL, file, "2026-11-20T09:00:00Z")
     assert programme.in_force(store) == used
@@ -43,22 +43,22 @@ def test_use_stores_text_items_and_sources(store: Store, tmp_path: Path) -> None
 def test_used_again_newsrooms_and_what_was_added_by_hand_stay(store: Store, tmp_path: Path) -> None:
     add_item(store, {"url": "https://x.example/by-hand", "title": "By hand"})
     file = write(tmp_path, FULL)
-    programme.use(store, file)
+    sourcing.use(store, file)
     before = [(source.id, source.kind) for source in store.sources()]
-    programme.use(store, file)
+    sourcing.use(store, file)
     assert [(source.id, source.kind) for source in store.sources()] == before
     assert {kind for _, kind in before} == {"hand", "programme", "feed", "file", "newsroom"}
-    programme.use(store, write(tmp_path, minimal()))
+    sourcing.use(store, write(tmp_path, minimal()))
     assert {source.kind for source in store.sources()} == {"hand", "programme"}
     assert [item.title for item in store.items()] == ["By hand"]
 
 
 def test_what_a_person_changed_stays_and_the_rest_follows_the_file(store: Store, tmp_path: Path) -> None:
-    programme.use(store, write(tmp_path, FULL))
+    sourcing.use(store, write(tmp_path, FULL))
     pump = store.items()[0]
     edit_item(store, pump.id, {"summary": "My own summary."})
     edit_item(store, pump.id, {"shelved": True})
-    programme.use(store, write(tmp_path, FULL.replace("A quieter pump", "Quiet").replace("It hums.", "It sings.")))
+    sourcing.use(store, write(tmp_path, FULL.replace("A quieter pump", "Quiet").replace("It hums.", "It sings.")))
     again = store.item(pump.id)
     assert (again.title, again.summary, again.shelved) == ("Quiet", "My own summary.", True)
 
@@ -69,15 +69,15 @@ def test_more_items_than_are_kept_are_refused_before_anything_changes(
     # Of fifty thousand, only the number is of interest here.
     monkeypatch.setattr(programme, "MOST_ITEMS", 3)
     monkeypatch.setattr(content, "MOST_ITEMS", 3)
-    programme.use(store, write(tmp_path, FULL))
+    sourcing.use(store, write(tmp_path, FULL))
     add_item(store, {"url": "https://x.example/by-hand", "title": "By hand"})
     before = store.programme(), store.items(), store.sources()
     three = "".join(f"  - {{title: T{number}, url: https://x.example/{number}}}\n" for number in range(3))
     with pytest.raises(StrictError, match="has 3 items, and Sayso keeps 3 in all, and 1 of other sources"):
-        programme.use(store, write(tmp_path, minimal(three)))
+        sourcing.use(store, write(tmp_path, minimal(three)))
     assert (store.programme(), store.items(), store.sources()) == before
     # With as many as there is room for, the old ones make it.
-    programme.use(store, write(tmp_path, minimal(three.rpartition("  - ")[0])))
+    sourcing.use(store, write(tmp_path, minimal(three.rpartition("  - ")[0])))
     assert sorted(item.title for item in store.items()) == ["By hand", "T0", "T1"]
 
 
@@ -87,8 +87,8 @@ def test_nothing_is_in_force_before_the_first_use(store: Store) -> None:
 
 def test_an_item_without_a_date_is_published_when_it_is_first_used(store: Store, tmp_path: Path) -> None:
     file = write(tmp_path, FULL)
-    programme.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
-    programme.use(store, file, now=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    sourcing.use(store, file, now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    sourcing.use(store, file, now=datetime(2026, 11, 25, 9, tzinfo=UTC))
     assert [item.published_at for item in store.items()] == ["2026-11-17T00:00:00Z", "2026-11-20T09:00:00Z"]
 
 
@@ -96,8 +96,8 @@ def test_the_next_programme_takes_its_items_and_sources_away_and_leaves_the_pers
     store: Store, tmp_path: Path
 ) -> None:
     own = add_source(store, str(ROOT / "tests/feeds/people.feed.json"))
-    programme.use(store, write(tmp_path, FULL))
-    programme.use(store, write(tmp_path, minimal("  - {title: Only, url: https://x.example/only}\n"), "other.yaml"))
+    sourcing.use(store, write(tmp_path, FULL))
+    sourcing.use(store, write(tmp_path, minimal("  - {title: Only, url: https://x.example/only}\n"), "other.yaml"))
     assert {source.kind for source in store.sources()} == {"programme", "file"}
     assert own.id in {source.id for source in store.sources()}
     assert {item.title for item in store.items()} == {"Only", "Mira misst den Wind", "Tom, at night", "No title."}
@@ -106,9 +106,9 @@ def test_the_next_programme_takes_its_items_and_sources_away_and_leaves_the_pers
 def test_a_source_that_the_person_added_already_stays_theirs(store: Store, tmp_path: Path) -> None:
     feed = ROOT / "tests/feeds/people.feed.json"
     own = add_source(store, str(feed))
-    programme.use(store, write(tmp_path, minimal(more=f"sources:\n  - {{file: {json.dumps(str(feed))}}}\n")))
+    sourcing.use(store, write(tmp_path, minimal(more=f"sources:\n  - {{file: {json.dumps(str(feed))}}}\n")))
     assert [source.id for source in store.sources() if source.kind == "file"] == [own.id]
-    programme.use(store, write(tmp_path, minimal()))
+    sourcing.use(store, write(tmp_path, minimal()))
     assert own.id in {source.id for source in store.sources()}
 
 
@@ -116,17 +116,17 @@ def test_used_again_a_source_keeps_its_items_and_takes_its_new_category(store: S
     text = minimal(
         more=f"sources:\n  - {{file: {json.dumps(str(ROOT / 'tests/feeds/people.feed.json'))}, category: employee}}\n"
     )
-    programme.use(store, write(tmp_path, text))
+    sourcing.use(store, write(tmp_path, text))
     source = next(source for source in store.sources() if source.kind == "file")
     assert refresh(store, source.id).items == 3
-    programme.use(store, write(tmp_path, text.replace("employee", "industry")))
+    sourcing.use(store, write(tmp_path, text.replace("employee", "industry")))
     assert store.source(source.id).items == 3
     assert {item.category for item in store.items()} == {"industry"}
 
 
 def test_a_page_of_a_feed_becomes_the_programmes_item_when_it_names_it(store: Store, tmp_path: Path) -> None:
     add_source(store, str(ROOT / "tests/feeds/people.feed.json"))
-    programme.use(store, write(tmp_path, minimal("  - {title: Mira, url: https://people.northlight.example/mira}\n")))
+    sourcing.use(store, write(tmp_path, minimal("  - {title: Mira, url: https://people.northlight.example/mira}\n")))
     assert sorted(item.title for item in store.items()) == ["Mira", "No title.", "Tom, at night"]
 
 
@@ -144,13 +144,13 @@ BROKEN = [
 
 @pytest.mark.parametrize(("name", "content"), BROKEN, ids=[name for name, _ in BROKEN])
 def test_on_any_mistake_nothing_changes(store: Store, tmp_path: Path, name: str, content: bytes | None) -> None:
-    programme.use(store, write(tmp_path, FULL))
+    sourcing.use(store, write(tmp_path, FULL))
     before = store.programme(), store.items(), store.sources()
     file = tmp_path / "next.yaml"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(StrictError) as caught:
-        programme.use(store, str(file))
+        sourcing.use(store, str(file))
     assert str(caught.value).startswith(str(file))
     assert (store.programme(), store.items(), store.sources()) == before
 
@@ -159,15 +159,15 @@ def test_a_programme_is_fetched_with_the_same_guard(store: Store) -> None:
     with FeedSite() as site:
         url = site.serve("/programme.yaml", minimal("  - {title: One, url: https://x.example/1}\n").encode())
         with pytest.raises(StrictError, match="private address"):
-            programme.use(store, url)
+            sourcing.use(store, url)
         assert site.asked == [] and store.programme() is None
-        programme.use(store, url, allow_private=["127.0.0.1"])
+        sourcing.use(store, url, allow_private=["127.0.0.1"])
         kept = store.programme()
         assert kept and kept.origin == url
         with pytest.raises(StrictError, match=re.escape("is not there (404)")):
-            programme.use(store, site.url("/other.yaml"), allow_private=["127.0.0.1"])
+            sourcing.use(store, site.url("/other.yaml"), allow_private=["127.0.0.1"])
     with pytest.raises(StrictError, match="it has to begin with https:// or http://"):
-        programme.use(store, "ftp://x.example/programme.yaml")
+        sourcing.use(store, "ftp://x.example/programme.yaml")
 
 
 def test_a_programme_from_the_web_cannot_name_files_of_this_machine() -> None:

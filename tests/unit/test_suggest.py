@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server import programme
+from server import sourcing
 from server.store import Item, Store, Variant
 from server.suggest import Person, Suggester, Suggestion, suggest
 from server.suggest.words import terms
@@ -50,7 +50,7 @@ def titles(found: list[Suggestion]) -> list[str]:
 @pytest.fixture(scope="module")
 def sample() -> Suggester:
     with Store.in_memory() as store:
-        programme.use(store, str(SAMPLE), now=NOW - timedelta(hours=1))
+        sourcing.use(store, str(SAMPLE), now=NOW - timedelta(hours=1))
         return Suggester(store.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.suggest import Suggester, rewarded_reason, suggest
+from server.suggest.reasons import Ground, reasons
 from tests.unit.test_suggest import NOW, ago, item, later, sample
 
 __all__ = ["sample"]  # the fixture, made known to this module
@@ -73,3 +74,9 @@ def test_the_fit_is_said_in_the_readers_language() -> None:
 def test_a_due_label_is_announced_in_the_readers_language() -> None:
     assert rewarded_reason("#ad", "en") == "rewarded, so #ad goes in first"
     assert "Publicité" in rewarded_reason("Publicité", "fr") and "Anzeige" in rewarded_reason("Anzeige", "de")
+
+
+def test_who_follows_a_place_is_not_told_it_twice() -> None:
+    grounds = [Ground("follow", {"topic": "lyon"}), Ground("region", {"name": "Lyon"}), Ground("role", {"name": "baristas"})]
+    said = reasons(grounds, category="brand", age=None, ends=None, now=0.0, ui_lang="en")
+    assert said == ("you follow lyon", "for baristas")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.programme import SAMPLE
-from server.store import Store
+from server.store import Item, Store
 from server.suggest.meaning import FILE, available
 from tests.support.companion import Companion
 
@@ -22,6 +23,7 @@ items:
   - {title: Barista wanted in Bristol, url: "https://x.example/barista", lang: en}
   - {title: A new grinder for the bar, url: "https://x.example/grinder", lang: en}
 """
+FEED = Path(__file__).parents[1] / "feeds" / "newsroom.rss.xml"
 DRAFT = "Les conteneurs attendent devant le quai, le café prend du retard"
 ENGLISH = "My beans wait in the rain"
 _ROUNDS = 3_000  # each a request; the encoder needs a second or two
@@ -63,16 +65,30 @@ def test_off_or_absent_suggestions_go_by_words(tmp_path: Path, options: tuple[st
 
 
 def test_only_a_companion_that_is_served_indexes_before_it_is_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from server import companion
+    from server.companion import Companion as Here
+    from server.suggest import current
+
+    def indexed() -> list[int]:
+        for thread in threading.enumerate():
+            if thread.name == "index":
+                thread.join()
+        return made
 
     made: list[int] = []
-    monkeypatch.setattr(companion, "Suggester", lambda items, _meaning: made.append(len(items)))
-    here = companion.Companion(store, 0)
+
+    class Counted(current.Suggester):
+        def __init__(self, items: Sequence[Item], meaning: Any) -> None:
+            made.append(len(items))
+            super().__init__(items, meaning)
+
+        def updated(self, items: Iterable[Item]) -> Counted:
+            return Counted(tuple(items), None)
+
+    monkeypatch.setattr(current, "Suggester", Counted)
+    here = Here(store, 0)
     here.use_programme(str(SAMPLE))
-    assert made == []  # as by `sayso programme use` while no companion runs
-    here.served = True
-    here.use_programme(str(SAMPLE))
-    for thread in threading.enumerate():
-        if thread.name == "index":
-            thread.join()
-    assert made == [40]
+    assert indexed() == []  # as by `sayso programme use` while no companion runs
+    here.suggestions.serve()
+    assert indexed() == [40]
+    source = here.add_source(str(FEED))
+    assert indexed() == [40, 40 + source.items] and source.items

@@ -17,7 +17,7 @@ from server.words.said import messages, said
 
 fetching = importlib.import_module("server.feed.fetch")  # the package names its function alike
 SERVER = Path(__file__).parents[2] / "server"
-WRITTEN = ("strict", "policy", "programme", "programme_file", "programme_items", "company_packs", "proposals", "own_programme",
+WRITTEN = ("strict", "policy", "programme", "programme_file", "programme_items", "company_packs", "proposals", "own_programme", "sourcing",
            "rules/loader", "rules/kind", "rules/kinds", "shares/value")
 FILES = [*sorted((SERVER / "feed").glob("*.py")), *sorted((SERVER / "bundle").glob("*.py")), *(SERVER / f"{name}.py" for name in WRITTEN)]
 # Which of its arguments is what an error says, or what one made of it says.
@@ -29,7 +29,7 @@ COMPOSED = frozenset({"{}.", "{}: {}", "cannot be reached{}; check the address a
                       "has {} items, and Sayso keeps {} in all{}"})
 # For whoever writes the code, never for whoever reads a page.
 INNER = frozenset({"a proposal is accepted or declined", "there is another way to write these bytes", "only {} belong in a pack",
-                   "{{}} is not known here; known: {}"})
+                   "{{}} is not known here; known: {}", "{} is no reason to leave an entry out"})
 
 
 def _texts(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:

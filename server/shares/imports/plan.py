@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from server import paging
 from server.shares.imports.found import Found, FoundReading, FoundShare, ImportProblem
 from server.store import Import, Preferences, Proposal, Share, Store
 from server.store.codec import from_plain, to_plain
@@ -149,6 +150,7 @@ def undo(store: Store, id: str) -> Import:
             mended.append(replace(share, readings=left))
     store.put_shares(mended)
     store.remove_shares(gone)
+    paging.forget()
     return store.remove_import(id)
 
 
