@@ -12,6 +12,7 @@ from server.policy import Policy
 from server.rules.prepare import Draft, fold_accents, phrase_tokens
 from server.rules.scan import Hit, Scanner
 
+_PROJECT = ("project", "projet", "projekt", "progetto", "proyecto")
 LEGAL = frozenset("ltd limited inc llc plc corp corporation co gmbh ag se sas sa sarl sasu bv nv kg spa srl sl".split())
 
 
@@ -52,6 +53,8 @@ class Names:
         for word in policy.confidential:
             self._add(word, Name(word, "confidential"))
             self._add(_squeezed(word), Name(word, "confidential"))
+            for other in _in_other_languages(word):
+                self._add(other, Name(word, "confidential"))
         self.scanner.warm()
 
     def find(self, draft: Draft, lang: str | None) -> dict[str, list[Hit]]:
@@ -111,6 +114,14 @@ class Names:
         for key in (squeezed, fold_accents(squeezed)):
             if len(key) > 1:
                 self.compact.setdefault(key, Name(written, role))
+
+
+def _in_other_languages(word: str) -> list[str]:
+    """Project Heron as it is called where the post is in another language: Projet Heron, Heron-Projekt."""
+    first, _, rest = word.partition(" ")
+    if not rest or first.lower() not in _PROJECT:
+        return []
+    return [f"{other} {rest}" for other in _PROJECT if other != first.lower()] + [f"{rest}-Projekt"]
 
 
 def _squeezed(name: str) -> str:

@@ -37,6 +37,27 @@ def test_a_confidential_word_is_never_repeated():
 
 
 @pytest.mark.parametrize(
+    "text", ["Projekt Heron startet am Montag.", "Le projet Heron avance bien.", "Das Heron-Projekt läuft gut."]
+)
+def test_a_confidential_project_is_known_in_the_posts_own_language(text):
+    assert [one.rule for one in ENGINE.check(text).findings] == ["code-name"]
+
+
+def test_what_leads_to_a_phone_number_goes_with_it():
+    text = "Call Nadia on 07700 900311!"
+    [finding] = ENGINE.check(text).findings
+    [edit] = finding.fixes[0].edits
+    assert text[: edit.start] + edit.text + text[edit.end :] == "Call Nadia!"
+
+
+def test_the_message_names_the_label_that_its_fix_puts_in():
+    text = "Finch Roast est enfin en rayon. Courez le goûter, il est délicieux."
+    finding = ENGINE.check(text, lang="fr", ui_lang="fr").findings[0]
+    put = finding.fixes[0].edits[0].text.removesuffix(" – ")
+    assert put in finding.message
+
+
+@pytest.mark.parametrize(
     ("ui", "message", "label"),
     [
         ("en", "This post needs #ad", "Add #ad"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.disclosure import tables
-from server.rules.disclosure.fixes import doubtful_fix, fixes, label_for, national_fix, shown
+from server.rules.disclosure.fixes import doubtful_fix, fixes, front_label, national_fix, shown
 from server.rules.disclosure.owed import LABEL
 from server.rules.disclosure.verdict import Judgement
 from server.rules.model import UI_LANGUAGES, Found
@@ -25,7 +25,7 @@ def findings(scene: Scene, judgement: Judgement) -> Iterator[Found]:
     first, last = _span(judgement)
     start, end = scene.draft.token_span(first, last) if scene.draft.words else (0, 0)
     put = judgement.national if judgement.verdict == "present" and judgement.national else None
-    label = shown(put or label_for(scene.policy.jurisdictions, scene.lang))
+    label = shown(put or front_label(scene))
     place = table.name[ui]
     found = brief(scene.draft.text[start:end])
     values = {"label": label, "found": found, "place": place[0].upper() + place[1:], "where": place}

@@ -32,6 +32,8 @@ _PLACES = frozenset("""
 _OF_ONE = frozenset("mobile cell her his own personal private portable perso sien handy privat seine ihre".split())
 # Signs that a notice puts before the number it gives out; a name beside them still counts.
 _GIVEN_OUT = ("📞", "☎", "📲", "📱")
+# What leads to a number goes with it: Call Nadia [on 07700 900123].
+_LEADS = frozenset(("on", "at", "under", "sur", "au", "unter", ":", ","))
 _CALLS = frozenset("""
     ring call phone mobile cell tel telephone text whatsapp number landline dial sms
     appelez appeler appelle portable téléphone numéro joignable joindre tél perso
@@ -67,7 +69,10 @@ def find(scene: Scene, rule: Any) -> Iterator[Found]:
             continue
         if words & _OWN_OR_PUBLIC or not _someones(match.group(), scene, bool(words & _CALLS)):
             continue
-        yield Found(*draft.span(*match.span()), fixes=rule.without(scene, hit.first, hit.last))
+        begin = hit.first
+        while begin > first and draft.words[begin - 1] in _LEADS:
+            begin -= 1
+        yield Found(*draft.span(*match.span()), fixes=rule.without(scene, begin, hit.last))
 
 
 def _someones(written: str, scene: Scene, called: bool) -> bool:
