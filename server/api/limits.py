@@ -1,7 +1,8 @@
 """How large a request's body may be: told from its head, before any of the body is read.
 
-Everything is small but one form of the companion's own pages, by which a person hands over an archive of LinkedIn's.
-The large limit holds for that address alone, and only for whom the pages are open to.
+Everything is small but two forms of the companion's own pages: by one a person hands over an archive of LinkedIn's, by
+the other a manager the cards that people sent. The large limit holds for those addresses alone, and only for whom the
+pages are open to.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
-from server.api.security import PAGES_HOST, UPLOAD_PATH
+from server.api.security import PAGES_HOST, UPLOADS
 from server.api.wire import BODY_LIMIT, UPLOAD_LIMIT
 from server.companion import Companion
 
@@ -24,7 +25,7 @@ ROOM = 4096  # over the limit, so that a body just above it is answered with our
 def limit_of(here: Companion, method: str, path: str, headers: Mapping[str, str]) -> int:
     """Bytes that the server takes of a request. `headers` as waitress names them: HOST, ORIGIN, COOKIE."""
     own = f"{PAGES_HOST}:{here.port}"
-    if (method, path) != ("POST", UPLOAD_PATH) or headers.get("HOST") != own or headers.get("ORIGIN") != f"http://{own}":
+    if method != "POST" or path not in UPLOADS.values() or headers.get("HOST") != own or headers.get("ORIGIN") != f"http://{own}":
         return BODY_LIMIT + ROOM
     try:
         cookie = SimpleCookie(headers.get("COOKIE", "")).get(f"sayso-{here.port}")

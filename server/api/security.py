@@ -24,7 +24,8 @@ ORIGINS = frozenset(f"chrome-extension://{extension_id}" for extension_id in EXT
 
 # Named by endpoint, never by path: a path can be written in more ways than one.
 PUBLIC_PAGES = frozenset({"web.enter", "web.style"})
-UPLOAD, UPLOAD_PATH = "web.hand_over", "/history/imports"  # the one form that may bring a large file
+# The forms that may bring large files, and where: an archive of LinkedIn's, the cards that people sent.
+UPLOADS = {"web.hand_over": "/history/imports", "web.read_figures": "/figures"}
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -108,7 +109,7 @@ def _guard_pages(port: int) -> Response | None:
         raise Refused(401, "no_session", "Open Sayso's pages from its popup, or from the terminal with: sayso pages")
     if writing:
         # Before the form is looked at, since that reads the body.
-        limit = UPLOAD_LIMIT if request.endpoint == UPLOAD else BODY_LIMIT
+        limit = UPLOAD_LIMIT if request.endpoint in UPLOADS else BODY_LIMIT
         request.max_content_length = limit
         if request.content_length is not None and request.content_length > limit:
             raise Refused(413, "too_large", f"This is larger than the companion takes ({limit // 1024} kB).")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 API = 1
 PREFIX = "/api/v1"
 BODY_LIMIT = 2 * 1024 * 1024  # bytes; a draft of 100,000 characters, all escaped, is 1.2 MB
-UPLOAD_LIMIT = 64 * 1024 * 1024  # bytes, of a file handed over on the history's page of imports, and nowhere else
+UPLOAD_LIMIT = 64 * 1024 * 1024  # bytes, of what the forms in security.UPLOADS bring, and nowhere else
 LANGUAGES = ("en", "fr", "de")
 
 

@@ -1,10 +1,10 @@
-"""The history as a table for a spreadsheet. Nothing in it runs as a formula."""
+"""Tables for a spreadsheet, the history above all. Nothing in it runs as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from server.shares.stats import newest
@@ -18,15 +18,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_of(shares: Iterable[Share]) -> str:
-    """The shares as CSV with a byte order mark, by which Excel knows UTF-8. Figures are each share's newest; what was
-    never read is empty. A text that would run as a formula begins with an apostrophe.
+    """The shares as CSV. Figures are each share's newest; what was never read is empty."""
+    return as_csv(COLUMNS, map(_row, shares))
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV with a byte order mark, by which Excel knows UTF-8; a cell that a row lacks is empty. A text that
+    would run as a formula begins with an apostrophe.
     """
     out = io.StringIO(newline="")
     out.write("\ufeff")
-    rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    rows.writeheader()
-    for share in shares:
-        rows.writerow({name: _safe(cell) for name, cell in _row(share).items()})
+    table = csv.DictWriter(out, columns, lineterminator="\r\n")
+    table.writeheader()
+    for row in rows:
+        table.writerow({name: _safe(cell) for name, cell in row.items()})
     return out.getvalue()
 
 

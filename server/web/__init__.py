@@ -10,6 +10,7 @@ from server.web import (
     board,
     charter,
     check,
+    figures,
     history,
     history_card,
     history_imports,
@@ -27,7 +28,7 @@ from server.web import (
 from server.web.frame import blueprint
 
 # Importing a module of pages puts them on the blueprint.
-PAGES = (start, programme, board, item, sources, proposals, publish, history, history_share, history_worth, history_imports,
+PAGES = (start, programme, board, item, sources, proposals, publish, figures, history, history_share, history_worth, history_imports,
          history_own, history_card, check, charter, trouble)
 
 __all__ = ["PAGES", "blueprint"]

@@ -28,7 +28,7 @@ UNDO, UNDO_CONTENT, JOBS = "sayso-undo", "sayso-undo-content", "sayso-jobs"
 TEMPLATES = Path(__file__).parent / "templates"
 _STATIC = Path(__file__).parent / "static"
 STYLES = {name: (_STATIC / f"{name}.css").read_bytes() for name in ("tokens", "pages", "content", "history")}
-SCRIPTS = {name: (_STATIC / f"{name}.js").read_bytes() for name in ("connect", "board", "item", "reading", "imports")}
+SCRIPTS = {name: (_STATIC / f"{name}.js").read_bytes() for name in ("connect", "board", "item", "reading", "imports", "figures")}
 _ASKING = frozenset({"item", "reading", "imports"})
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
@@ -88,7 +88,7 @@ def page(here: str, status: int = 200, script: str | None = None, within: str | 
     return response
 
 
-@blueprint.get("/script/<any(connect, board, item, reading, imports):name>.js")
+@blueprint.get("/script/<any(connect, board, item, reading, imports, figures):name>.js")
 def script(name: str) -> Response:
     """The few scripts of the pages. Each page works without its own."""
     response = Response(SCRIPTS[name], mimetype="text/javascript")

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from server.api.security import UPLOAD_PATH
+from server.api.security import UPLOADS
 from server.api.wire import UPLOAD_LIMIT
 from server.companion import companion
 from server.shares import imports
@@ -41,13 +41,13 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.extensions["sayso"].on_erase += [held.clear, jobs.clear]
 
 
-@blueprint.get(UPLOAD_PATH)
+@blueprint.get(UPLOADS["web.hand_over"])
 def history_imports() -> Response:
     """What was taken in, the way to hand a file over, and how far one that is being taken in has come."""
     return _page()
 
 
-@blueprint.post(UPLOAD_PATH)
+@blueprint.post(UPLOADS["web.hand_over"])
 def hand_over() -> Response:
     """Read a file and keep what it holds for a while; nothing of the history changes yet."""
     file = request.files.get("file")

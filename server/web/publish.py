@@ -61,7 +61,7 @@ def _ended(job: Job, status: int = 422) -> Response:
     if job.error is None:
         return redirect(url_for("web.publish_page", said="published" if job.result.changed else "same"), 303)
     if isinstance(job.error, Unfit):
-        return _page(status, faults=_faults(), **told)
+        return _page(status, faults=_faults(), tried=True, **told)
     trouble = str(job.error) if isinstance(job.error, BundleError) else words()("trouble.other_text")
     return _page(status, faults=[], trouble=trouble, **told)
 
@@ -107,7 +107,7 @@ def _facts() -> dict[str, Any]:
 def _page(status: int = 200, facts: dict[str, Any] | None = None, **told: Any) -> Response:
     here, last = companion(), _last()
     kept = here.store.programme()
-    found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, "making": None, **told}
+    found = {"url": last["url"] if last else "", "public": last["public"] if last else False, "trouble": None, "making": None, "tried": False, **told}
     return page(
         "publish",
         status,

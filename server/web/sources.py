@@ -135,6 +135,7 @@ def _page(status: int = 200, **told: Any) -> Response:
         within="feed",
         sources=sorted(sources, key=lambda each: (each.source.kind in ("programme", "hand"), each.source.added_at)),
         reading=bool(under_way) or bool(job and not job.over.is_set()),
+        begun=bool(job and not job.over.is_set()),
         progress=_progress(job, list(under_way.values()), t),
         categories=CATEGORIES,
         notice=notice(),

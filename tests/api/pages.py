@@ -25,7 +25,7 @@ READ = {"read_at": "2026-03-05T10:00:00Z", "where": "page", "impressions": 1200,
 TEXT = "I tasted sample 7 blind and asked for it twice."
 DRAFT = "Everyone should try our new Finch Roast, it is the best coffee in the world!"
 VIEWS = ("/", "/feed", "/history", "/check", "/charter")
-INNER = ("/programme", "/sources", "/proposals", "/publish", "/items/new")  # reached from the content page
+INNER = ("/programme", "/sources", "/proposals", "/publish", "/figures", "/items/new")  # reached from the content page
 ITEM = item_id("https://cobaltfinch.example/stories/finch-roast")
 LANGUAGES = ("en", "fr", "de")
 

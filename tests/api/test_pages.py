@@ -137,6 +137,7 @@ WRITES = {
     "/proposals/take": {"message": DRAFT},
     f"/proposals/{SHARE}": {"answer": "accepted"},
     "/publish": {},
+    "/figures": {"message": DRAFT},
 }
 
 

@@ -44,7 +44,7 @@ def test_pages_of_the_content_speak_the_readers_language(visitor: Visitor, path:
 
 
 # The one script that each page may run; it works without.
-SCRIPTS = {"/feed": "board", "/items/new": "item", "/sources": "reading", "/programme": "reading", "/publish": "reading"}
+SCRIPTS = {"/feed": "board", "/items/new": "item", "/sources": "reading", "/programme": "reading", "/publish": "reading", "/figures": "figures"}
 
 
 @pytest.mark.parametrize("path", VIEWS + INNER)

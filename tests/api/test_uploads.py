@@ -1,4 +1,4 @@
-"""How large a body may be, with a real companion: one form may bring 64 MB, everything else 2, told before it is sent."""
+"""How large a body may be, with a real companion: two forms may bring 64 MB, everything else 2, told before it is sent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from server.api.security import UPLOADS
 from server.api.wire import BODY_LIMIT, UPLOAD_LIMIT
 from tests.support.companion import Companion, sayso
 
@@ -64,9 +65,10 @@ def visit(companion: Companion) -> Visit:
     return Visit(companion)
 
 
-def test_the_one_form_takes_64_mb_and_refuses_more_before_the_body_comes(visit: Visit) -> None:
-    assert visit.answer("/history/imports", UPLOAD_LIMIT - 1, body=True) == 403  # there is no form token in it
-    assert visit.answer("/history/imports", UPLOAD_LIMIT + 1_000_000, body=False) == 413
+@pytest.mark.parametrize("path", UPLOADS.values())
+def test_the_two_forms_take_64_mb_and_refuse_more_before_the_body_comes(visit: Visit, path: str) -> None:
+    assert visit.answer(path, UPLOAD_LIMIT - 1, body=True) == 403  # there is no form token in it
+    assert visit.answer(path, UPLOAD_LIMIT + 1_000_000, body=False) == 413
 
 
 @pytest.mark.parametrize("path", ["/check", "/history/imports/take", "/history/own", "/sources/import", "/history/imports/", "/nothing"])

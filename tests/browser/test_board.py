@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,7 +14,7 @@ from tests.support.companion import Companion
 
 ITEM = item_id("https://cobaltfinch.example/stories/finch-roast")
 TITLE = "Finch Roast is here: how we chose the blend"
-PATHS = ("/feed", "/feed?category=industry", "/feed?q=nothing-like-it", f"/items/{ITEM}", "/items/new", "/programme", "/sources", "/proposals", "/publish")
+PATHS = ("/feed", "/feed?category=industry", "/feed?q=nothing-like-it", f"/items/{ITEM}", "/items/new", "/programme", "/sources", "/proposals", "/publish", "/figures")
 
 
 @pytest.fixture
@@ -111,3 +114,23 @@ def test_the_content_pages_serve_everybody(page: Page, width: int, dark: bool) -
         heights = page.evaluate("""[...document.querySelectorAll("button:not([tabindex='-1']), select, summary, nav a")]
             .filter((each) => each.checkVisibility()).map((each) => each.offsetHeight)""")
         assert min(heights) >= 24, path
+
+
+def test_cards_are_read_and_saved_as_a_table_and_one_that_is_none_stays_out(page: Page, tmp_path: Path) -> None:
+    card, video = tmp_path / "card.json", tmp_path / "video.json"
+    read = {"clicks": {"sum": 12, "shares": 3}}
+    card.write_text(json.dumps({"format": "sayso-card", "version": 1, "from": "2026-03-01", "to": "2026-03-31", "readings": read}), "utf-8")
+    video.write_bytes(b"x" * 80_000_000)
+    page.get_by_role("link", name="Figures people shared").click()
+    files = page.get_by_label("Files")
+    files.set_input_files([card, video])
+    expect(page.get_by_role("alert")).to_contain_text("video.json Larger than a card ever is")
+    assert files.evaluate("each => [...each.files].map((file) => file.name)") == ["card.json"]
+    page.get_by_role("button", name="Read them").press("Enter")
+    expect(page.get_by_role("status")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("1 card read.")
+    assert violations(page) == []
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as a table").press("Enter")
+    assert saved.value.suggested_filename.startswith("sayso-figures-")
+    assert "all,,,,,clicks,12,,,,3,1,1" in saved.value.path().read_text("utf-8")

@@ -44,7 +44,10 @@ def test_a_person_can_press_every_button_there_is(page: Page, companion: Compani
     page.goto(here(page, "/history"))
     page.locator(".share form button").click()
     expect(page.locator(".share")).to_have_count(0)
+    expect(page.locator(".undo").get_by_role("status")).to_be_focused()
     assert texts(companion) == []
+    page.keyboard.press("Tab")
+    expect(page.locator(".undo button")).to_be_focused()
     page.locator(".undo button").click()
     expect(page.locator(".share")).to_have_count(1)
     assert texts(companion) == [SHARE["text"]]
@@ -55,6 +58,7 @@ def test_a_person_can_press_every_button_there_is(page: Page, companion: Compani
     page.goto(here(page, "/check"))
     page.get_by_role("textbox").fill(DRAFT)
     page.locator("#draft button").click()
+    expect(page.locator(".outcome").get_by_role("status")).to_be_focused()
     page.locator(".mend button").first.click()
     expect(page.get_by_role("textbox")).to_have_value(f"#ad {DRAFT}")
     assert DRAFT not in companion.output

@@ -29,7 +29,7 @@
     }
     old.replaceWith(main);
     offerCopies();
-    (document.getElementById(focused) ?? main).focus();
+    (document.getElementById(focused) ?? main.querySelector("[autofocus]") ?? main).focus();
   }
 
   async function look() {
