@@ -64,19 +64,25 @@ globalThis.SaysoAftermath = (() => {
     const watch = Posting.watch(composer, share.text, async (/** @type {any} */ known) => {
       if (!(await kept) && known.outcome !== "dropped") await tell(pressed);
       await tell({ kind: "outcome", id: share.id, ...known });
-      if (presses.get(share.id)?.outcome === promise) presses.delete(share.id);
+      if (presses.get(share.id)?.outcome === promise) forget(share.id);
       resolve(known.outcome);
     });
     const stop = () => {
       watch.stop();
-      presses.delete(share.id);
+      forget(share.id);
       resolve(null);
     };
     // Whatever comes next in this tab knows more than this page, should it ever be shown again.
-    window.addEventListener("pagehide", letGo, { once: true });
+    window.addEventListener("pagehide", letGo);
     presses.set(share.id, { text: share.text, outcome: promise, again: watch.again, stop });
     const kept = tell(pressed);
     return promise;
+  }
+
+  /** @param {string} id */
+  function forget(id) {
+    presses.delete(id);
+    if (!presses.size) window.removeEventListener("pagehide", letGo);
   }
 
   function letGo() {

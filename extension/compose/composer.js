@@ -40,8 +40,9 @@ globalThis.SaysoComposer = (() => {
       const root = this.dialog.isConnected ? this.dialog : this.editor.isConnected ? this.editor.getRootNode() : null;
       // While the box stands without its editor, what is over it (media, a time) may have a text field of its own.
       const found = (root && Box.findIn(/** @type {ParentNode} */ (root))) ?? (stands ? null : Box.find());
-      // A post is out, and the next one is written: that is no box built anew.
-      const again = found && this.out !== null && T.read(found.editor).text !== this.out ? null : found;
+      // A post is out, and the next one is written: in another box, that is no box built anew.
+      const next = found && found.dialog !== this.dialog && this.out !== null && T.read(found.editor).text !== this.out;
+      const again = next ? null : found;
       if (again) [this.editor, this.dialog] = [again.editor, again.dialog];
       if (again) return "here";
       return stands ? "no-editor" : "gone";

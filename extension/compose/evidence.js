@@ -16,10 +16,10 @@ globalThis.SaysoEvidence = (() => {
   const LINKS = 'a[href*="/feed/update/"], a[href*="/posts/"]';
   /** One post among others, and where people send each other links to posts. */
   const POSTS = 'article, [data-urn], [data-id^="urn:li:"], [role="listitem"], [role="article"]';
-  const MAIN = 'main, [role="main"]';
+  const MAIN = 'main, [role="main"], [role="feed"]';
   const CHAT = '[class^="msg-"], [class*=" msg-"]';
   /** What a page is made of, and where links to posts stand that are no notices. */
-  const CONTENTS = `${MAIN}, ${POSTS}, nav, header, aside, [class*="msg-"], [role="feed"], [role="list"]`;
+  const CONTENTS = `${MAIN}, ${POSTS}, nav, header, aside, [class*="msg-"], [role="list"]`;
 
   /**
    * A document or a part of it, with all shadow roots and frames in it.
@@ -41,7 +41,8 @@ globalThis.SaysoEvidence = (() => {
    */
   function around(element, selector, gone) {
     for (let at = element; at; at = gone?.get(at.getRootNode({ composed: true }))) {
-      const found = L.closest(at, selector);
+      // It may have stood in a shadow root or a document itself.
+      const found = L.closest(at.matches ? at : (at.host ?? null), selector);
       if (found) return found;
     }
     return null;
@@ -58,9 +59,9 @@ globalThis.SaysoEvidence = (() => {
       if (around(link, CHAT, gone)) return false;
       const notice = around(link, NOTICES, gone);
       if (!notice) return !around(link, CONTENTS, gone) && !box?.contains(link);
-      // A feed that is read out as it grows is no notice, and what is in it are others' posts.
+      // Neither a feed that is read out as it grows nor such a part of a post in it is a notice: the posts are others'.
       const post = around(link, POSTS, gone);
-      return !post || post === notice || !notice.contains(post) || !around(post, MAIN, gone);
+      return !post || post === notice || !around(post, MAIN, gone);
     };
     return found.filter(tells).flatMap(urnsOf);
   }

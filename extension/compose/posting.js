@@ -21,6 +21,8 @@ globalThis.SaysoPosting = (() => {
   /** How long a notice may come after the box closed, and how long it is still worth having. */
   const LATEST_NOTICE = 6_000;
   const LATEST_OF_ALL = 25_000;
+  /** How long evidence may come after a notice of failure: it may be of something else on the page. */
+  const FAILED = 3000;
   /** How soon after a press of its own button the box is gone. */
   const CLOSED_BY_HAND = LOOK + 500;
   /** How long a notice, which leads to the post, is waited for where the feed shows the post already. */
@@ -99,6 +101,7 @@ globalThis.SaysoPosting = (() => {
     let begun = 0;
     let closedAt = 0;
     let backAt = 0;
+    let failedAt = 0;
     // An answer to what LinkedIn asks about the draft: surely so, by its words; and perhaps, in a language unknown.
     let thrownAway = false;
     let left = false;
@@ -119,7 +122,7 @@ globalThis.SaysoPosting = (() => {
       if (!me.unsure || outcome.outcome === "confirmed") tell(outcome);
     };
     const again = () => {
-      [begun, thrownAway, left, touchedAt] = [Date.now(), false, false, 0];
+      [begun, thrownAway, left, touchedAt, failedAt] = [Date.now(), false, false, 0, 0];
       knownDialogs = new Set(places.flatMap((each) => [...each.querySelectorAll(BOXES)]));
     };
     /** @param {string[]} urns @returns {boolean} whether the post is among these */
@@ -139,9 +142,10 @@ globalThis.SaysoPosting = (() => {
       const failed = Evidence.failures(places).find((each) => !knownFailures.has(each) && !spent.has(each));
       if (failed && waiting[0] === me) {
         spent.add(failed);
-        return end({ outcome: "dropped" });
+        failedAt ||= Date.now();
       }
-      const stands = composer && !composer.gone && L.visible(composer.dialog);
+      if (failedAt && Date.now() - failedAt >= FAILED) return end({ outcome: "dropped" });
+      const stands = composer && !composer.gone && L.visible(composer.dialog) && !emptied();
       // Where it was gone for a moment it is the same box only if it has the same text.
       const open = stands && (!closedAt || composer.readText() === text);
       if (!open && !closedAt) left ||= Date.now() - touchedAt < CLOSED_BY_HAND;
@@ -164,8 +168,12 @@ globalThis.SaysoPosting = (() => {
       if (!me.unsure && (late || taken > LONGEST_WORK)) {
         me.unsure = true;
         tell({ outcome: "unconfirmed" });
+        // What is told from now on is rather of the press after this.
+        if (waiting.length > 1) stop();
       }
     };
+    /** Whether LinkedIn, not the person, took the text out of a box that it keeps for the next one. */
+    const emptied = () => composer.out === text && L.visible(composer.editor) && !composer.readText().trim();
     /** Whether LinkedIn is not at it, so that Post could be pressed again. */
     const idle = () => {
       const button = composer.postButton();
@@ -201,7 +209,7 @@ globalThis.SaysoPosting = (() => {
       look();
       const box = elements.find((each) => each.matches(BOXES));
       thrownAway ||= LEAVING.has(L.wordsOf(button));
-      left ||= Boolean(box && !knownDialogs.has(box) && !L.commits(button));
+      left ||= Boolean(box && !knownDialogs.has(box) && !L.commits(button) && idle());
       const pressed = button === composer.postButton() || button.getAttribute("aria-disabled") === "true";
       if (composer.dialog.contains(button) && !pressed && idle()) touchedAt = Date.now();
     };

@@ -71,6 +71,24 @@ globalThis.listen = (id = "one") => {
 };
 """
 
+# Counts what is at work in the page: listeners, timers that go on, observers.
+COUNT = """
+globalThis.atWork = new Set();
+const wrap = (place, on, off, key) => {
+  const [begin, end] = [place[on], place[off]];
+  place[on] = function (...given) {
+    const made = begin.apply(this, given), name = key(this, given, made);
+    atWork.add(name);
+    given[2]?.signal?.addEventListener("abort", () => atWork.delete(name));
+    return made;
+  };
+  place[off] = function (...given) { atWork.delete(key(this, given, given[0])); return end.apply(this, given); };
+};
+wrap(window, "setInterval", "clearInterval", (_, __, made) => made);
+wrap(window, "addEventListener", "removeEventListener", (_, [type, run]) => run);
+wrap(MutationObserver.prototype, "observe", "disconnect", (me) => me);
+"""
+
 
 class Tab:
     """A page with a compose box in which a text stands."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame
 
-from tests.browser.posting_side import HERE, NEWER, OLDER, TEXT, URN, Tab, framed_tab, opened
+from tests.browser.posting_side import COUNT, HERE, NEWER, OLDER, TEXT, URN, Tab, framed_tab, opened
 
 
 @pytest.fixture
@@ -60,6 +60,15 @@ def test_a_notice_in_a_place_that_was_there_before(tab: Tab) -> None:
     assert tab.told() == CONFIRMED
 
 
+def test_a_notice_that_stands_in_a_shadow_root_itself_and_is_gone(tab: Tab) -> None:
+    errors: list[str] = []
+    tab.page.on("pageerror", lambda error: errors.append(str(error)))
+    tab.do("globalThis.place = made('div', {}); body.append(place); place.attachShadow({ mode: 'open' });")
+    tab.on_post(f"""const shown = made("div", {{ role: "status" }}, link({HERE}));
+        place.shadowRoot.append(shown); box.remove(); shown.remove();""").press().wait(200)
+    assert (tab.told(), errors) == (CONFIRMED, [])
+
+
 def test_a_notice_in_a_frame(tab: Tab) -> None:
     tab.do('body.append(made("iframe", {}));')
     tab.on_post(f"""const there = document.querySelector("iframe").contentDocument.body; there.append(
@@ -72,6 +81,11 @@ OTHERS = {
     "a notice of an earlier post": (f"toast(at('{OLDER}'));", ""),
     "others' posts in a feed that is read out": ("document.querySelector('main').setAttribute('aria-live', 'polite');",
         f"document.querySelector('main').append(feedPost('Something else', '{OLDER}'));"),
+    "others' posts in a feed that is read out and stands by itself": (
+        "body.append(made('div', { role: 'feed', 'aria-live': 'polite' }));",
+        f"document.querySelector('[role=feed]').append(feedPost('Something else', '{OLDER}'));"),
+    "a part of another's post that is read out": ("", f"""const other = feedPost("Something else", "{OLDER}");
+        other.append(made("div", {{ "aria-live": "polite" }}, link(at("{OLDER}")))); document.querySelector("main").append(other);"""),
     "a message with a link": ("", f"""body.append(made("aside", {{ class: "x msg-overlay" }},
         made("div", {{ "role": "status", "aria-live": "polite" }}, link(at("{OLDER}")))));"""),
     "a preview of a link in the draft": ("", f'box.append(link(at("{OLDER}")));'),
@@ -93,6 +107,24 @@ def test_what_linkedin_asks_once_more_before_it_posts_is_no_leaving(tab: Tab) ->
     tab.press().wait(300)
     tab.press().wait(7000)
     assert tab.told() == [("unconfirmed", None)]
+
+
+def test_what_linkedin_tells_of_a_post_that_is_out_is_closed_without_leaving(tab: Tab) -> None:
+    tab.on_post("""post.disabled = true; const seen = made("button", {}, "Not now");
+        const tells = made("div", { role: "dialog" }, "It is out", seen);
+        seen.onclick = () => { tells.remove(); box.remove(); }; body.append(tells);""").press().wait(1000)
+    tab.page.get_by_role("button", name="Not now").click()
+    tab.wait(7000)
+    assert tab.told() == [("unconfirmed", None)]
+
+
+def test_a_notice_of_failure_may_be_of_something_else(tab: Tab) -> None:
+    failure = "toast('#', { role: 'alert', class: 'artdeco-toast-item--error' });"
+    tab.on_post(f"box.remove(); {failure} setTimeout(() => toast({HERE}), 2000);").press().wait(2500)
+    assert tab.told() == CONFIRMED
+    tab.do(f"open({TEXT!r}); listen('two');")
+    tab.on_post(f"box.remove(); {failure}").press().wait(4000)
+    assert tab.told("two") == [("dropped", None)]
 
 
 def test_evidence_that_comes_late_still_counts(tab: Tab) -> None:
@@ -185,6 +217,35 @@ def test_a_box_that_is_used_for_the_next_draft_is_not_still_open(tab: Tab) -> No
     tab.on_post("box.close(); setTimeout(() => { box.show(); box.querySelector('p').textContent = ''; }, 500);")
     tab.press().wait(7000)
     assert tab.told() == [("unconfirmed", None)]
+
+
+def test_a_box_that_stays_and_is_emptied_has_posted_whatever_is_written_next(tab: Tab) -> None:
+    tab.on_post("box.querySelector('p').textContent = '';").press().wait(3000)
+    tab.do("document.querySelector('dialog p').textContent = 'The next one';")
+    tab.wait(30_000)
+    assert tab.told() == [("unconfirmed", None)]
+
+
+def test_an_editor_that_is_put_in_anew_for_the_next_draft_is_taken_over(tab: Tab) -> None:
+    tab.do("globalThis.composer = listen('two');")
+    tab.on_post(f"""const next = box.firstChild.cloneNode(true); next.firstChild.textContent = "";
+        box.firstChild.replaceWith(next); toast({HERE});""").press().wait(500)
+    assert tab.page.evaluate("[composer.present(), composer.readText()]") == ["here", ""]
+
+
+def test_a_notice_is_rather_of_the_later_press_where_the_earlier_one_is_unsure(tab: Tab) -> None:
+    tab.on_post("box.remove(); open('Another text');").press().wait(4000)
+    tab.do("listen('two');")
+    tab.on_post(f"box.remove(); setTimeout(() => toast(at('{NEWER}')), 4000);").press().wait(8000)
+    assert (tab.told("one"), tab.told("two")) == ([("unconfirmed", None)], [("confirmed", NEWER)])
+
+
+def test_once_the_outcome_is_known_nothing_is_left_at_work(tab: Tab) -> None:
+    tab.do(COUNT)
+    tab.on_post(f"setTimeout(() => {{ box.remove(); toast({HERE}); }}, 500);").press().wait(300)
+    assert tab.page.evaluate("atWork.size") == 5
+    tab.wait(500)
+    assert (tab.told(), tab.page.evaluate("[...atWork].map(String)")) == (CONFIRMED, [])
 
 
 def test_a_worker_that_dies_while_it_is_told_is_told_again(tab: Tab) -> None:
