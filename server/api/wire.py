@@ -10,6 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict
 
+from server import strict_json
+
 API = 1
 PREFIX = "/api/v1"
 BODY_LIMIT = 2 * 1024 * 1024  # bytes; a draft of 100,000 characters, all escaped, is 1.2 MB
@@ -62,24 +64,13 @@ def reply(content: Any, status: int = 200) -> Response:
     return Response(json.dumps(content, ensure_ascii=True, separators=(",", ":")), status, mimetype="application/json")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("repeated key")
-    return result
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
 def read_json() -> Any:
     """The request's JSON body. Raises Refused for another type, for what is not JSON and for repeated keys."""
     if request.mimetype != "application/json":
         raise Refused(415, "not_json", "Send JSON, with Content-Type: application/json.")
     data = request.get_data(cache=False)
     try:
-        body = json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
+        body = strict_json.load(data)
     except (ValueError, RecursionError):
         raise Refused(400, "invalid_json", "The body is not valid JSON, or repeats a key.") from None
     return _whole_characters(body) if b"\\u" in data else body

@@ -81,38 +81,54 @@ def _base(parsed: Any, origin: str) -> str | None:
     """What relative links mean. Atom: the document's own address. RSS has no rule; its channel's link is meant."""
     feed = parsed["feed"]
     own = canonical(origin, as_asked=True)
-    links = feed.get("links") or []
-    itself = next((link.get("href") for link in links if link.get("rel") == "self"), None)
-    site = canonical(feed.get("link") or "", own, as_asked=True)
-    itself = canonical(itself or "", own or site, as_asked=True)
+    itself = next((_text(link, "href") for link in _parts(feed, "links") if link.get("rel") == "self"), "")
+    site = canonical(_text(feed, "link"), own, as_asked=True)
+    itself = canonical(itself, own or site, as_asked=True)
     atom = str(parsed.get("version", "")).startswith("atom")
     return (own or itself or site) if atom else (site or own or itself)
 
 
+def _parts(holder: Any, key: str) -> list[Any]:
+    """What feedparser keeps as a list of records. An element of the feed's own that bears the key's name, such as
+    <tags>, stands there as a text."""
+    given = holder.get(key)
+    return [part for part in given if isinstance(part, dict)] if isinstance(given, list) else []
+
+
+def _detail(holder: Any, key: str) -> Any:
+    given = holder.get(key)
+    return given if isinstance(given, dict) else {}
+
+
+def _text(holder: Any, key: str) -> str:
+    given = holder.get(key)
+    return given if isinstance(given, str) else ""
+
+
 def _raw(entry: Any, feed: Any) -> Raw:
-    link = entry.get("feedburner_origlink") or entry.get("link") or ""
+    link = _text(entry, "feedburner_origlink") or _text(entry, "link")
     # Without a link, feedparser offers the guid, which need not be an address.
     if entry.get("guidislink") and link == entry.get("id") and not link.lower().startswith(("http://", "https://")):
         link = ""
-    contents = [str(part.get("value") or "") for part in entry.get("content") or []]
-    markup = contents[0] if contents else str(entry.get("summary") or "")
-    detail = entry.get("summary_detail") or {}
-    summary = _words(str(entry.get("summary") or ""), detail, MOST_SUMMARY) or plain(markup, MOST_SUMMARY)
-    lang = (entry.get("title_detail") or {}).get("language") or entry.get("language") or feed.get("language")
+    contents = [_text(part, "value") for part in _parts(entry, "content")]
+    markup = contents[0] if contents else _text(entry, "summary")
+    detail = _detail(entry, "summary_detail")
+    summary = _words(_text(entry, "summary"), detail, MOST_SUMMARY) or plain(markup, MOST_SUMMARY)
+    lang = _text(_detail(entry, "title_detail"), "language") or _text(entry, "language") or _text(feed, "language")
     return Raw(
         title=_title(entry),
-        link=str(link),
+        link=link,
         summary=summary,
-        image=_image(entry) or first_image(markup) or first_image(str(entry.get("summary") or "")) or "",
-        lang=str(lang) if lang else None,
+        image=_image(entry) or first_image(markup) or first_image(_text(entry, "summary")) or "",
+        lang=lang or None,
         published=_moment(entry),
-        topics=[str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags") or []],
-        guid=str(entry.get("id") or "").strip(),
+        topics=[_text(tag, "label") or _text(tag, "term") for tag in _parts(entry, "tags")],
+        guid=_text(entry, "id").strip(),
     )
 
 
 def _title(holder: Any) -> str:
-    return _words(str(holder.get("title") or ""), holder.get("title_detail") or {}, MOST_TITLE)
+    return _words(_text(holder, "title"), _detail(holder, "title_detail"), MOST_TITLE)
 
 
 def _words(text: str, detail: Any, most: int) -> str:
@@ -121,17 +137,16 @@ def _words(text: str, detail: Any, most: int) -> str:
 
 
 def _image(entry: Any) -> str | None:
-    for part in entry.get("media_content") or []:
+    for part in _parts(entry, "media_content"):
         if part.get("url") and (part.get("medium") == "image" or str(part.get("type", "")).startswith("image/")):
             return str(part["url"])
-    for part in entry.get("media_thumbnail") or []:
+    for part in _parts(entry, "media_thumbnail"):
         if part.get("url"):
             return str(part["url"])
-    for part in entry.get("links") or []:
+    for part in _parts(entry, "links"):
         if part.get("rel") == "enclosure" and str(part.get("type", "")).startswith("image/") and part.get("href"):
             return str(part["href"])
-    image = entry.get("image")
-    return str(image["href"]) if isinstance(image, dict) and image.get("href") else None
+    return _text(_detail(entry, "image"), "href") or None
 
 
 def _moment(entry: Any) -> datetime | None:

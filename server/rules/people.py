@@ -54,9 +54,8 @@ def people(draft: Draft, lang: str | None) -> list[Hit]:
             continue
         elif word not in first_names:
             pair = lang != "de" and index < count and _capital(draft, index)
-            if pair and not any(is_small_word(one) or one in _NO_NAMES for one in (word, words[index])):
-                pass
-            elif is_small_word(word) or word in _NO_NAMES or not _of_department(words, index):
+            named = pair and not any(is_small_word(one) or one in _NO_NAMES for one in (word, words[index]))
+            if not named and (is_small_word(word) or word in _NO_NAMES or not _of_department(words, index)):
                 continue
         while index < count and index - begin < 4 and _capital(draft, index) and not is_small_word(words[index]):
             index += 1

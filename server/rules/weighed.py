@@ -49,12 +49,7 @@ def features(scene: Scene, scanner: Scanner, slots: Mapping[str, int]) -> Iterat
     for name, slot in slots.items():
         if slot in there:
             yield name, scene.hits(scanner, slot)
-    yield from unlisted(scene, (*shared_common(), *_NAMED, *MARKS))
-
-
-@lru_cache(maxsize=1)
-def shared_common() -> Mapping[str, Any]:
-    return shared().common
+    yield from unlisted(scene, (*shared().common, *_NAMED, *MARKS))
 
 
 def unlisted(scene: Scene, names: Iterable[str]) -> Iterator[tuple[str, list[Hit]]]:
@@ -65,7 +60,7 @@ def unlisted(scene: Scene, names: Iterable[str]) -> Iterator[tuple[str, list[Hit
         elif name in PSEUDO:
             hits = scene.pseudo(name)
         else:
-            hits = scene.common(name, shared_common()[name])
+            hits = scene.common(name, shared().common[name])
         if hits:
             yield name, hits
 
@@ -88,7 +83,7 @@ class Weighed(Kind):
         for name, weight in mine.items():
             if name in slots:
                 self._slots[slots[name]] = self._slots.get(slots[name], 0.0) + weight
-            elif name in shared_common() or name in _NAMED or name in MARKS:
+            elif name in shared().common or name in _NAMED or name in MARKS:
                 self._unlisted[name] = weight
 
     def find(self, scene: Scene) -> Iterator[Found]:

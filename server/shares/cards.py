@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from server import strict_json
 from server.shares.card import FORMAT, PARTS, VERSION
 from server.shares.export import FORMAT as EXPORT
 from server.shares.table import as_csv
@@ -115,7 +116,7 @@ def read_card(data: bytes) -> Card:
     if not text.strip("\0"):
         raise NoCard("empty")
     try:
-        given = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        given = strict_json.load(text)
     except (ValueError, RecursionError) as error:
         raise NoCard(_broken(text, error)) from None
     if not isinstance(given, dict) or given.get("format") != FORMAT:
@@ -148,17 +149,6 @@ def in_message(text: str) -> Iterator[bytes]:
             following = unbroken.find(_BEGINS, at)
             at = len(unbroken) if following < 0 else unbroken.rfind("{", at, following)
         yield unbroken[start:at].encode("utf-8", "replace")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("repeated key")
-    return result
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
 
 
 def _broken(text: str, error: Exception) -> str:

@@ -46,7 +46,9 @@ def read_figures() -> Response:
     left: list[Said] = []
     seen: dict[bytes, Any] = {}
     every = request.form.get("alike") == "yes"
-    for name, data in _handed_over(t):
+    pasted = request.form.get("message", "")
+    found = list(in_message(pasted))
+    for name, data in _handed_over(found, t):
         try:
             card = read_card(data)
         except NoCard as fault:
@@ -57,21 +59,20 @@ def read_figures() -> Response:
             left.append((name, t("figures.why_alike", other=first)))
         else:
             cards.append(card)
-    pasted = request.form.get("message", "")
-    if pasted.strip() and not any(in_message(pasted)):
+    if pasted.strip() and not found:
         left.append((t("figures.no_cards_pasted"), t("figures.why_not_found")))
     if not cards and not left:
         return _page(422, fault=t("figures.nothing"), every=every)
     return _page(200 if cards else 422, totals=add_up(cards) if cards else None, left=left, every=every)
 
 
-def _handed_over(t: Words) -> Iterator[tuple[Any, bytes]]:
-    """Each file that was chosen and each card in what was pasted, by the name that it is told by. Of one that is too
+def _handed_over(pasted: list[bytes], t: Words) -> Iterator[tuple[Any, bytes]]:
+    """Each file that was chosen and each card that was pasted, by the name that it is told by. Of one that is too
     large, only so much is read that it shows."""
     for file in request.files.getlist("file"):
         if file.filename:
             yield file.filename.rpartition("/")[2][:200], file.read(MOST_BYTES + 1)
-    for number, data in enumerate(in_message(request.form.get("message", "")), 1):
+    for number, data in enumerate(pasted, 1):
         yield t("figures.pasted", n=t.number(number)), data
 
 

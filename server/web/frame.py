@@ -88,7 +88,7 @@ def page(here: str, status: int = 200, script: str | None = None, within: str | 
     return response
 
 
-@blueprint.get("/script/<any(connect, board, item, reading, imports, figures):name>.js")
+@blueprint.get(f"/script/<any({', '.join(SCRIPTS)}):name>.js")
 def script(name: str) -> Response:
     """The few scripts of the pages. Each page works without its own."""
     response = Response(SCRIPTS[name], mimetype="text/javascript")

@@ -288,6 +288,13 @@ def test_entities_defined_after_the_root_are_not_expanded() -> None:
     assert not any("lol" * 3 in title for title in titles)
 
 
+def test_elements_of_a_feeds_own_that_are_named_like_the_parsers_keys_do_no_harm() -> None:
+    names = ("links", "tags", "media_content", "media_thumbnail", "title_detail", "summary_detail", "image")
+    own = "".join(f"<{name}>a, b</{name}>" for name in names)
+    document = f'<rss version="2.0"><channel>{own}{item("A quiet pump", more=own)}</channel></rss>'
+    assert [entry.title for entry in read_feed(document.encode(), "https://s.example/feed").entries] == ["A quiet pump"]
+
+
 DOCUMENTS = [(FEEDS / name).read_bytes() for name in (RSS, ATOM, JSON)]
 
 
