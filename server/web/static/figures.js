@@ -5,7 +5,7 @@
 (() => {
   const input = document.querySelector("input[type=file]");
   const large = document.querySelector("[data-largest]");
-  input.addEventListener("change", () => {
+  function look() {
     const kept = new DataTransfer();
     const names = [];
     for (const file of input.files) {
@@ -15,5 +15,8 @@
     large.hidden = !names.length;
     large.querySelector("b").textContent = names.join(", ");
     if (names.length) input.files = kept.files;
-  });
+  }
+  input.addEventListener("change", look);
+  // Chosen before this ran, or put back by the browser.
+  look();
 })();
